@@ -1,0 +1,8 @@
+/**
+ * Signals to verdicts: probes of metrics servers, log stores and our own incidents, and the judges that weigh
+ * their evidence. Holds little yet.
+ */
+@NullMarked
+package dev.tidegate.health;
+
+import org.jspecify.annotations.NullMarked;
