@@ -1,0 +1,5 @@
+/** Label matchers with Alertmanager's grammar. */
+@NullMarked
+package dev.tidegate.model.matcher;
+
+import org.jspecify.annotations.NullMarked;

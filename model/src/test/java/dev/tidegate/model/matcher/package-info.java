@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidegate.model.matcher;
+
+import org.jspecify.annotations.NullMarked;

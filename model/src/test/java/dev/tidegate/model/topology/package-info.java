@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidegate.model.topology;
+
+import org.jspecify.annotations.NullMarked;
