@@ -17,6 +17,7 @@ import java.util.Optional;
  * <p>Deterministic: no I/O, no clock. The owner calls {@link #decide} or {@link #tick} and {@link #apply} for each fact, in
  * order, before the next decision. One thread at a time.
  */
+@SuppressWarnings("DoNotCallSuggester") // its body is on its way
 public final class Incidents {
     /** The scope of facts that belong to none: a policy, a command for an incident nobody knows. */
     public static final Scope NOWHERE = Scope.of("");
