@@ -10,6 +10,7 @@ import dev.tidegate.correlator.image.ShardStore;
 import dev.tidegate.correlator.image.json.Rfc3339;
 import dev.tidegate.correlator.image.json.StoredJson;
 import dev.tidegate.correlator.policy.Policy;
+import dev.tidegate.correlator.policy.json.PolicyJson;
 import dev.tidegate.model.Fingerprint;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
@@ -57,11 +58,9 @@ public final class R2dbcShardStore implements ShardStore {
             "delete from silence where partition = $1 and id = any(($2::text)::text[])";
 
     private final Database database;
-    private final PolicyText policies;
 
-    public R2dbcShardStore(ConnectionFactory connections, PolicyText policies) {
+    public R2dbcShardStore(ConnectionFactory connections) {
         this.database = new Database(connections);
-        this.policies = policies;
     }
 
     /** {@inheritDoc} A partition that this very owner holds is given anew: its former self is dead. */
@@ -82,19 +81,20 @@ public final class R2dbcShardStore implements ShardStore {
 
     @Override
     public Mono<ShardImage> load(Claim claim) {
-        return database.use(connection -> query(connection, this::header, LOAD_SHARD, claim.partition(), claim.epoch())
+        return database.use(connection -> query(
+                        connection, R2dbcShardStore::header, LOAD_SHARD, claim.partition(), claim.epoch())
                 .flatMap(
                         rows -> rows.isEmpty() ? fenced(claim) : load(connection, claim.partition(), rows.getFirst())));
     }
 
-    private ShardImage header(io.r2dbc.spi.Readable row) {
+    private static ShardImage header(io.r2dbc.spi.Readable row) {
         String policy = row.get("policy", String.class);
         return new ShardImage(
                 RowImages.there(row, "partition", Integer.class),
                 RowImages.there(row, "next_offset", Long.class),
                 RowImages.time(row, "clock"),
                 RowImages.there(row, "event_seq", Long.class),
-                policy == null ? null : policies.read(policy),
+                policy == null ? null : PolicyJson.read(policy),
                 StoredJson.scopes(RowImages.text(row, "state")),
                 List.of(),
                 List.of(),
@@ -129,7 +129,7 @@ public final class R2dbcShardStore implements ShardStore {
                         changes.partition(), changes.nextOffset(), changes.eventSeq(), Math.toIntExact(rows))));
     }
 
-    private Mono<Long> fence(Connection connection, Claim claim, Changes changes) {
+    private static Mono<Long> fence(Connection connection, Claim claim, Changes changes) {
         if (claim.partition() != changes.partition()) {
             return Mono.error(new IllegalArgumentException(
                     "changes of partition " + changes.partition() + " under a claim on " + claim.partition()));
@@ -143,7 +143,7 @@ public final class R2dbcShardStore implements ShardStore {
                         changes.nextOffset(),
                         Rfc3339.of(changes.clock()),
                         changes.eventSeq(),
-                        policy == null ? null : policies.write(policy),
+                        policy == null ? null : PolicyJson.write(policy),
                         StoredJson.state(changes.scopes()))
                 .flatMap(rows -> rows == 0 ? fenced(claim) : Mono.just(rows));
     }
