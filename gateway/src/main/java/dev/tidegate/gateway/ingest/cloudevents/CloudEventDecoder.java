@@ -1,5 +1,6 @@
 package dev.tidegate.gateway.ingest.cloudevents;
 
+import dev.tidegate.correlator.log.TopicFeed;
 import dev.tidegate.gateway.ingest.AlertBatches;
 import dev.tidegate.gateway.ingest.IngestLimits;
 import dev.tidegate.gateway.ingest.RefusalReason;
@@ -7,6 +8,7 @@ import dev.tidegate.gateway.ingest.RefusedException;
 import dev.tidegate.gateway.ingest.Sentences;
 import dev.tidegate.gateway.ingest.json.AlertBodies;
 import dev.tidegate.gateway.ingest.json.AlertShape;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +19,9 @@ import java.util.Map;
  * shape of Alertmanager's v2 API, as JSON or base64 of it. Type and source are free; they must be there.
  */
 public final class CloudEventDecoder {
+    /** The topic that is read when nothing else is configured. */
+    public static final String TOPIC = "tidegate.cloudevents";
+
     /** The format's name in metrics and records. */
     public static final String NAME = "cloudevents";
 
@@ -33,25 +38,30 @@ public final class CloudEventDecoder {
         envelope = new Envelope(limits.jsonDepth());
     }
 
-    /** Throws {@link RefusedException} when nothing of the record can be taken. */
-    public void read(CloudEventSource.Received received, AlertBatches into) {
-        byte[] value = received.value();
+    /** Throws {@link RefusedException} when nothing of the record can be taken. Changes its value in place. */
+    public void read(TopicFeed.Delivered record, AlertBatches into) {
+        byte[] value = record.value();
         if (value.length > limits.bodyBytes()) {
             throw new RefusedException(RefusalReason.BODY_TOO_LARGE, Sentences.bodyTooLarge(limits.bodyBytes()));
         }
-        Map<String, String> headers = received.headers();
-        String contentType = headers.getOrDefault("content-type", "").toLowerCase(Locale.ROOT);
+        Map<String, byte[]> headers = record.headers();
+        String contentType = header(headers, "content-type").toLowerCase(Locale.ROOT);
         if (contentType.startsWith(STRUCTURED)) {
             Envelope.Data data = envelope.dataOf(value);
             bodies.readArrayOrOne(data.bytes(), data.from(), data.to(), into);
         } else if (headers.containsKey("ce_specversion")) {
-            REQUIRED.forEach(name -> require(name, headers.getOrDefault("ce_" + name, "")));
+            REQUIRED.forEach(name -> require(name, header(headers, "ce_" + name)));
             bodies.readArrayOrOne(value, 0, value.length, into);
         } else {
             throw new RefusedException(
                     RefusalReason.BAD_EVENT,
                     "not a CloudEvent: neither a content-type of " + STRUCTURED + " nor ce_ headers");
         }
+    }
+
+    private static String header(Map<String, byte[]> headers, String name) {
+        byte[] value = headers.get(name);
+        return value == null ? "" : new String(value, StandardCharsets.UTF_8);
     }
 
     /** Makes sure that a required attribute is there, and that the version is one we know. */

@@ -1,5 +1,6 @@
 package dev.tidegate.gateway.ingest.flow;
 
+import dev.tidegate.correlator.log.TopicFeed;
 import dev.tidegate.gateway.ingest.AlertBatches;
 import dev.tidegate.gateway.ingest.AlertSink;
 import dev.tidegate.gateway.ingest.InFlightBudget;
@@ -8,7 +9,6 @@ import dev.tidegate.gateway.ingest.Intake;
 import dev.tidegate.gateway.ingest.RefusalReason;
 import dev.tidegate.gateway.ingest.RefusedException;
 import dev.tidegate.gateway.ingest.cloudevents.CloudEventDecoder;
-import dev.tidegate.gateway.ingest.cloudevents.CloudEventSource;
 import dev.tidegate.model.Micros;
 import dev.tidegate.model.Scope;
 import java.time.Duration;
@@ -30,7 +30,7 @@ public final class CloudEventIntake {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-    private final CloudEventSource source;
+    private final TopicFeed feed;
     private final CloudEventDecoder decoder;
     private final IngestSettings settings;
     private final AlertSink sink;
@@ -40,13 +40,13 @@ public final class CloudEventIntake {
 
     /** @param refused told of every refused alert or record, for the metrics */
     public CloudEventIntake(
-            CloudEventSource source,
+            TopicFeed feed,
             IngestSettings settings,
             AlertSink sink,
             InFlightBudget budget,
             InstantSource clock,
             ObjIntConsumer<RefusalReason> refused) {
-        this.source = source;
+        this.feed = feed;
         this.settings = settings;
         this.sink = sink;
         this.budget = budget;
@@ -63,12 +63,20 @@ public final class CloudEventIntake {
      */
     public record Taken(String place, int alerts, String refusals) {}
 
-    /** Takes records for as long as it is subscribed to. */
+    /**
+     * Takes records for as long as it is subscribed to. When the feed itself fails it is asked anew after a pause; what
+     * was not acknowledged then comes again.
+     */
     public Flux<Taken> run() {
-        return source.receive().concatMap(this::take, 1);
+        return Flux.defer(feed::records)
+                .concatMap(this::take, 1)
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_PAUSE)
+                        .maxBackoff(LONGEST_PAUSE)
+                        .doBeforeRetry(attempt ->
+                                LOG.warn("the topic of CloudEvents cannot be read; trying again", attempt.failure())));
     }
 
-    private Mono<Taken> take(CloudEventSource.Received received) {
+    private Mono<Taken> take(TopicFeed.Delivered record) {
         AlertBatches batches = new AlertBatches(
                 CloudEventDecoder.NAME,
                 Scope.DEFAULT_TENANT,
@@ -76,10 +84,10 @@ public final class CloudEventIntake {
                 settings.limits(),
                 Micros.of(clock.instant()));
         try {
-            decoder.read(received, batches);
+            decoder.read(record, batches);
         } catch (RefusedException e) {
             refused.accept(e.refusal().reason(), 1);
-            return Mono.just(done(received, 0, e.refusal().words()));
+            return Mono.just(done(record, 0, e.refusal().words()));
         }
         batches.refusals().forEach(refused);
         Intake intake = batches.toIntake();
@@ -87,7 +95,7 @@ public final class CloudEventIntake {
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_PAUSE)
                         .maxBackoff(LONGEST_PAUSE)
                         .filter(CloudEventIntake::isPassing))
-                .map(alerts -> done(received, alerts, batches.refusals().toString()));
+                .map(alerts -> done(record, alerts, batches.refusals().toString()));
     }
 
     private Mono<Integer> append(Intake intake) {
@@ -96,12 +104,12 @@ public final class CloudEventIntake {
         return sink.accept(intake, hold);
     }
 
-    private static Taken done(CloudEventSource.Received received, int alerts, String refusals) {
+    private static Taken done(TopicFeed.Delivered record, int alerts, String refusals) {
         if (!refusals.isEmpty()) {
-            LOG.warn("CloudEvent at {}: {}", received.place(), refusals);
+            LOG.warn("CloudEvent at {}: {}", record.place(), refusals);
         }
-        received.ack();
-        return new Taken(received.place(), alerts, refusals);
+        record.ack();
+        return new Taken(record.place(), alerts, refusals);
     }
 
     private static boolean isPassing(Throwable failure) {

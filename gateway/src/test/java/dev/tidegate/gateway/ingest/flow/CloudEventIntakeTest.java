@@ -2,15 +2,17 @@ package dev.tidegate.gateway.ingest.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidegate.correlator.log.TopicFeed;
 import dev.tidegate.gateway.ingest.InFlightBudget;
 import dev.tidegate.gateway.ingest.IngestSettings;
 import dev.tidegate.gateway.ingest.RefusalReason;
-import dev.tidegate.gateway.ingest.cloudevents.CloudEventSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -38,14 +40,6 @@ class CloudEventIntakeTest {
     private final InFlightBudget budget = new InFlightBudget(1_000_000);
     private final List<String> acknowledged = new CopyOnWriteArrayList<>();
     private final List<RefusalReason> refused = new ArrayList<>();
-
-    private record Given(String place, Map<String, String> headers, byte[] value, List<String> acknowledged)
-            implements CloudEventSource.Received {
-        @Override
-        public void ack() {
-            acknowledged.add(place);
-        }
-    }
 
     @Test
     void takesBothModesAndBothShapesOfData() {
@@ -117,7 +111,7 @@ class CloudEventIntakeTest {
         assertThat(budget.used()).isZero();
     }
 
-    private CloudEventIntake intake(CloudEventSource.Received... records) {
+    private CloudEventIntake intake(TopicFeed.Delivered... records) {
         return new CloudEventIntake(
                 () -> Flux.fromIterable(Arrays.asList(records)),
                 IngestSettings.DEFAULT,
@@ -127,8 +121,11 @@ class CloudEventIntakeTest {
                 (reason, count) -> refused.add(reason));
     }
 
-    private Given given(String place, Map<String, String> headers, String value) {
-        return new Given(place, headers, value.getBytes(StandardCharsets.UTF_8), acknowledged);
+    private TopicFeed.Delivered given(String place, Map<String, String> headers, String value) {
+        Map<String, byte[]> raw = new HashMap<>();
+        headers.forEach((name, text) -> raw.put(name, text.getBytes(StandardCharsets.UTF_8)));
+        return new TopicFeed.Delivered(
+                place, "", value.getBytes(StandardCharsets.UTF_8), raw, () -> acknowledged.add(place));
     }
 
     private static String event(String data) {
@@ -137,6 +134,6 @@ class CloudEventIntakeTest {
     }
 
     private static String base64(String text) {
-        return java.util.Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 }
