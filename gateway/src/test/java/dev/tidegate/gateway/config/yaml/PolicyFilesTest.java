@@ -89,7 +89,7 @@ class PolicyFilesTest {
             delimiter = '|',
             value = {
                 "site_lable: x                                     | :1: \"site_lable\" is not known here",
-                "a: {                                              | :2: expected the node content",
+                "a: {                                              | :1: expected the node content",
                 "timing:\\n  flap_window: soon                     | :2: \"soon\" is not a duration",
                 "timing:\\n  flap_window: 0s                       | :2: \"0s\" is not a duration",
                 "correlation: {strength: 2}                        | :1: 2 is not from 0.0 to 1.0",
