@@ -5,7 +5,6 @@ import dev.tidegate.storm.fleet.FleetPlan;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +33,7 @@ record Options(
     static final int DEFAULT_NODES = 500;
     static final int DEFAULT_RATE = 500;
     static final Duration DEFAULT_DURATION = Duration.ofSeconds(60);
+    static final long DEFAULT_SEED = 1;
     static final int DEFAULT_IN_FLIGHT = 16;
     static final int MAX_RATE = 1_000_000;
     static final int MAX_SECONDS = 86_400;
@@ -45,7 +45,7 @@ record Options(
 
             Makes up a fleet with StackLight's alert rules, breaks things in it, and sends what two
             Prometheus servers would send about it to URL/api/v2/alerts: 40 minutes of simulated time,
-            squeezed into the duration.
+            at most, squeezed into the duration.
 
               --url URL         server, such as http://127.0.0.1:8080
               --record FILE     write the alerts with simulated times, one JSON object a line, for replay
@@ -53,7 +53,7 @@ record Options(
               --nodes N         hosts, virtual machines and switches, %d to %,d (default %d)
               --rate R          alerts per second, resends included (default %d)
               --duration S      seconds to send for (default %d)
-              --seed K          settles every random choice (default 1)
+              --seed K          settles every random choice (default %d)
               --fault NAME      break this one thing only:
                                 %s
               --token T         bearer token (default: TIDEGATE_INGEST_TOKEN, else none)
@@ -68,7 +68,8 @@ record Options(
                     DEFAULT_NODES,
                     DEFAULT_RATE,
                     DEFAULT_DURATION.toSeconds(),
-                    FaultKind.names().replaceFirst("(slow-disk, )", "$1\n                    "),
+                    DEFAULT_SEED,
+                    FaultKind.names().replace("slow-disk, ", "slow-disk,\n                    "),
                     DEFAULT_IN_FLIGHT);
 
     private static final Set<String> NAMES =
@@ -76,19 +77,20 @@ record Options(
 
     /** Reads a command line; throws IllegalArgumentException with a sentence that names the option. */
     static Options parse(List<String> args, Map<String, String> environment) {
-        Map<String, String> given = given(args);
+        CommandLine line = new CommandLine(args, NAMES);
         Options options = new Options(
-                Optional.ofNullable(given.get("url")).map(Options::url),
-                Optional.ofNullable(given.get("record")).map(Path::of),
-                Optional.ofNullable(given.get("truth")).map(Path::of),
-                number(given, "nodes", FleetPlan.MIN_NODES, FleetPlan.MAX_NODES).orElse(DEFAULT_NODES),
-                number(given, "rate", 1, MAX_RATE),
-                number(given, "duration", 1, MAX_SECONDS).map(Duration::ofSeconds),
-                seed(given),
-                Optional.ofNullable(given.get("fault")).map(Options::fault),
-                Optional.ofNullable(given.getOrDefault("token", environment.get("TIDEGATE_INGEST_TOKEN")))
+                line.url("url"),
+                line.text("record").map(Path::of),
+                line.text("truth").map(Path::of),
+                line.number("nodes", FleetPlan.MIN_NODES, FleetPlan.MAX_NODES).orElse(DEFAULT_NODES),
+                line.number("rate", 1, MAX_RATE),
+                line.number("duration", 1, MAX_SECONDS).map(Duration::ofSeconds),
+                line.longNumber("seed").orElse(DEFAULT_SEED),
+                line.text("fault").map(Options::fault),
+                line.text("token")
+                        .or(() -> Optional.ofNullable(environment.get("TIDEGATE_INGEST_TOKEN")))
                         .filter(token -> !token.isBlank()),
-                number(given, "in-flight", 1, MAX_IN_FLIGHT).orElse(DEFAULT_IN_FLIGHT));
+                line.number("in-flight", 1, MAX_IN_FLIGHT).orElse(DEFAULT_IN_FLIGHT));
         if (options.url.isEmpty() && options.record.isEmpty()) {
             throw new IllegalArgumentException("give --url to send the storm, or --record to write it to a file");
         }
@@ -108,57 +110,9 @@ record Options(
         return duration.orElse(DEFAULT_DURATION);
     }
 
-    private static Map<String, String> given(List<String> args) {
-        Map<String, String> given = new LinkedHashMap<>();
-        for (int i = 0; i < args.size(); i++) {
-            String arg = args.get(i);
-            int equals = arg.indexOf('=');
-            String name = arg.startsWith("--") ? arg.substring(2, equals < 0 ? arg.length() : equals) : "";
-            if (!NAMES.contains(name)) {
-                throw new IllegalArgumentException("there is no option " + arg);
-            }
-            if (equals < 0 && i + 1 == args.size()) {
-                throw new IllegalArgumentException("--" + name + " needs a value");
-            }
-            given.put(name, equals < 0 ? args.get(++i) : arg.substring(equals + 1));
-        }
-        return given;
-    }
-
-    private static Optional<Integer> number(Map<String, String> given, String name, int least, int most) {
-        return Optional.ofNullable(given.get(name)).map(text -> {
-            if (!text.matches("\\d{1,9}") || Integer.parseInt(text) < least || Integer.parseInt(text) > most) {
-                throw new IllegalArgumentException(
-                        "--%s wants a whole number from %d to %d, not \"%s\"".formatted(name, least, most, text));
-            }
-            return Integer.parseInt(text);
-        });
-    }
-
-    private static long seed(Map<String, String> given) {
-        String text = given.getOrDefault("seed", "1");
-        try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("--seed wants a whole number, not \"" + text + "\"", e);
-        }
-    }
-
     private static FaultKind fault(String name) {
         return FaultKind.named(name)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "--fault wants one of %s, not \"%s\"".formatted(FaultKind.names(), name)));
-    }
-
-    private static URI url(String text) {
-        try {
-            URI url = URI.create(text);
-            if (("http".equals(url.getScheme()) || "https".equals(url.getScheme())) && url.getHost() != null) {
-                return url;
-            }
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("--url is not a URL: " + e.getMessage(), e);
-        }
-        throw new IllegalArgumentException("--url wants http://HOST:PORT, not \"" + text + "\"");
     }
 }

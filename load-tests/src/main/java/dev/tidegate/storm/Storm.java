@@ -104,30 +104,29 @@ public final class Storm {
         Ledger ledger = new Ledger(timeline.episodes().size());
         Meter meter = new Meter();
         CountDownLatch written = new CountDownLatch(1);
-        @Nullable String failure = null;
         try (Doorway doorway = new Doorway(url, options.token())) {
             doorway.knock();
             Sender sender = new Sender(doorway, options.inFlight(), meter, ledger);
-            Thread interrupt = new Thread(() -> stopAndWait(sender, written), "interrupt");
-            Runtime.getRuntime().addShutdownHook(interrupt);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(sender, written), "interrupt"));
             try (Progress progress = new Progress(meter, timeline, out, isTerminal())) {
                 progress.start();
                 StampClock clock = StampClock.paced(Instant.now(), options.rateOrDefault());
                 Notifier storm = new Notifier(timeline, spec.seed(), clock);
                 sender.send(storm, options.rateOrDefault(), options.durationOrDefault());
+            } finally {
+                writeTruth(ledger);
+                summarize(meter, ledger);
             }
+            return meter.refused() == 0 ? OK : FAILED;
         } catch (StormStopped e) {
-            failure = e.getMessage();
+            err.println("storm: " + e.getMessage());
+            return FAILED;
+        } finally {
+            written.countDown();
         }
-        writeTruth(ledger);
-        summarize(meter, ledger);
-        written.countDown();
-        if (failure != null) {
-            err.println("storm: " + failure);
-        }
-        return failure == null && meter.refused() == 0 ? OK : FAILED;
     }
 
+    /** The virtual machine goes on until its shutdown hooks have ended, so this keeps it for the truth. */
     private static void stopAndWait(Sender sender, CountDownLatch written) {
         sender.stop();
         try {

@@ -2,7 +2,6 @@ package dev.tidegate.storm.fault;
 
 import dev.tidegate.storm.fleet.Node;
 import dev.tidegate.storm.fleet.Role;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -30,8 +29,9 @@ public record Noise(Span span, Node node, String rule) implements Fault {
             Node controller = places.anyNode(places.fleet().of(Role.CONTROLLER));
             return new Noise(span, controller, places.pick(ON_CONTROLLERS));
         }
-        List<Node> anywhere = new ArrayList<>(places.fleet().nodes());
-        anywhere.removeAll(places.fleet().of(Role.SWITCH));
+        List<Node> anywhere = places.fleet().nodes().stream()
+                .filter(node -> node.role() != Role.SWITCH)
+                .toList();
         return new Noise(span, places.anyNode(anywhere), places.pick(ANYWHERE));
     }
 

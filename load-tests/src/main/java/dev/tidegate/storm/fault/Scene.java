@@ -47,7 +47,7 @@ public final class Scene {
             for (Ladder.Step step : ladder.steps()) {
                 Rule rule = rules.named(step.rule());
                 Labels.Builder labels = common(rule);
-                if (!ladder.key().isEmpty()) {
+                if (!ladder.key().isEmpty() && rule.keeps(ladder.key())) {
                     labels.add(ladder.key(), ladder.value());
                 }
                 Labels whole = labels.build();

@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
  * Lays a fleet out, as a pure function of its size and a seed.
  *
  * <p>The control plane is fixed: three each of controllers, databases (Galera), message queues (RabbitMQ), monitoring
- * and logging nodes, two proxies and a Salt master, spread over the first racks so that no rack holds two of a kind.
+ * and logging nodes, two proxies and a Salt master, dealt out to the racks in turn, so that no rack holds two of a quorum.
  * What is left of the node count becomes storage, hypervisors, their virtual machines (four each on average) and one
  * switch per rack. Racks hold at most 24 hosts; there are never fewer than three; two neighbours share a power feed.
  */
@@ -83,7 +83,7 @@ public final class FleetPlan {
         List<Node> placed = new ArrayList<>(count);
         for (int i = 1; i <= count; i++) {
             String name = (count > 99 ? "%s%04d" : "%s%02d").formatted(role.prefix(), i);
-            placed.add(new Node(name, role, racks.get((i - 1) % racks.size()), null));
+            placed.add(new Node(name, role, racks.get((all.size() + placed.size()) % racks.size()), null));
         }
         all.addAll(placed);
         return placed;

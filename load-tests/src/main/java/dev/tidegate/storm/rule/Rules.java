@@ -71,7 +71,8 @@ public final class Rules {
         try (InputStream stream = Objects.requireNonNull(Rules.class.getResourceAsStream(resource), resource);
                 BufferedReader lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
             lines.lines().skip(1).map(Rules::fields).forEach(row -> {
-                Rule rule = new Rule(row.get(1), row.get(2), row.get(3), hold(row.get(4)), unquote(row.get(6)));
+                Rule rule = new Rule(
+                        row.get(1), row.get(2), row.get(3), hold(row.get(4)), unquote(row.get(5)), unquote(row.get(6)));
                 rules.putIfAbsent(rule.name(), rule);
             });
         } catch (IOException e) {

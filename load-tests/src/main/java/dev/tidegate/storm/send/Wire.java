@@ -35,8 +35,7 @@ public final class Wire {
         Json.field(out.append(','), "startsAt", message.startsAt().toString());
         Json.field(out.append(','), "endsAt", message.endsAt().toString());
         if (withGenerator) {
-            Json.field(
-                    out.append(','), "generatorURL", generator(message.episode().labels()));
+            Json.field(out.append(','), "generatorURL", generator(message.episode()));
         }
         return out.append('}');
     }
@@ -56,12 +55,10 @@ public final class Wire {
                 : "%s at %s.".formatted(episode.summary(), labels.getOrEmpty("cluster"));
     }
 
-    private static String generator(Labels labels) {
+    private static String generator(Episode episode) {
         return "http://prometheus.%s:15010/graph?g0.expr=%s&g0.tab=1"
                 .formatted(
-                        labels.getOrEmpty("cluster"),
-                        URLEncoder.encode(
-                                "ALERTS{alertname=\"" + labels.getOrEmpty(Labels.ALERTNAME) + "\"}",
-                                StandardCharsets.UTF_8));
+                        episode.labels().getOrEmpty("cluster"),
+                        URLEncoder.encode(episode.rule().expression(), StandardCharsets.UTF_8));
     }
 }

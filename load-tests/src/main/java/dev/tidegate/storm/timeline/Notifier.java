@@ -45,6 +45,7 @@ public final class Notifier implements Iterator<Batch> {
     private final List<List<Message>> gathering = new ArrayList<>();
     private final long[] gatheringSince = new long[REPLICAS];
     private final long resendMillis;
+    private final long endMillis;
     private final Duration validity;
     private final StampClock clock;
     private final SplittableRandom random;
@@ -55,6 +56,7 @@ public final class Notifier implements Iterator<Batch> {
     /** The whole storm from its beginning, stamped by {@code clock}. */
     public Notifier(Timeline timeline, long seed, StampClock clock) {
         this.resendMillis = timeline.resendMillis();
+        this.endMillis = timeline.endMillis();
         this.clock = clock;
         this.random = new SplittableRandom(seed);
         this.validity = max(SHORTEST_VALIDITY, Duration.ofMillis(4 * resendMillis));
@@ -87,23 +89,32 @@ public final class Notifier implements Iterator<Batch> {
     /** Moves on to whatever happens next; false when nothing is left. */
     private boolean advance() {
         @Nullable Due due = dues.peek();
-        long now = due == null ? Long.MAX_VALUE : due.at;
-        for (int replica = 0; replica < REPLICAS; replica++) {
-            if (!gathering.get(replica).isEmpty() && gatheringSince[replica] + GATHER_MILLIS <= now) {
-                send(replica, gatheringSince[replica] + GATHER_MILLIS);
-                return true;
-            }
-        }
         @Nullable Batch late = heldUp.peek();
-        if (late != null && late.at() <= now) {
+        int waiting = longestWaiting();
+        long flushAt = waiting < 0 ? Long.MAX_VALUE : gatheringSince[waiting] + GATHER_MILLIS;
+        long dueAt = due == null ? Long.MAX_VALUE : due.at;
+        if (late != null && late.at() <= Math.min(flushAt, dueAt)) {
             ready.add(heldUp.remove());
-            return true;
-        }
-        if (due == null) {
+        } else if (waiting >= 0 && flushAt <= dueAt) {
+            send(waiting, flushAt);
+        } else if (due != null) {
+            tell(dues.remove());
+        } else {
             return false;
         }
-        tell(dues.remove());
         return true;
+    }
+
+    /** The server whose gathered messages have waited longest, or -1 when none has any. */
+    private int longestWaiting() {
+        int longest = -1;
+        for (int replica = 0; replica < REPLICAS; replica++) {
+            if (!gathering.get(replica).isEmpty()
+                    && (longest < 0 || gatheringSince[replica] < gatheringSince[longest])) {
+                longest = replica;
+            }
+        }
+        return longest;
     }
 
     private void tell(Due due) {
@@ -140,7 +151,7 @@ public final class Notifier implements Iterator<Batch> {
         long next = due.at + resendMillis;
         if (!due.resolved) {
             dues.add(new Due(Math.min(next, resolvedAt), due.replica, due.episode, next >= resolvedAt));
-        } else if (next <= resolvedAt + Volume.RESOLVED_RETENTION_MILLIS && next <= StormSpec.LENGTH.toMillis()) {
+        } else if (next <= resolvedAt + Volume.RESOLVED_RETENTION_MILLIS && next <= endMillis) {
             dues.add(new Due(next, due.replica, due.episode, true));
         }
     }

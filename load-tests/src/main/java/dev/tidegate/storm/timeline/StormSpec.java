@@ -14,6 +14,6 @@ import java.util.Optional;
  *     Prometheus does, however many that makes
  */
 public record StormSpec(int nodes, long seed, Optional<FaultKind> only, long messages) {
-    /** The simulated time that every storm plays. */
+    /** The simulated time that a storm plays, at most about. */
     public static final Duration LENGTH = Duration.ofMinutes(40);
 }

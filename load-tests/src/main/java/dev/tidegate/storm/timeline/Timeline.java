@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A storm, planned: the fleet, what breaks in it, and every alert that follows, all on one simulated clock that begins
- * at 0 and ends after {@link StormSpec#LENGTH}. A pure function of its {@link StormSpec}.
+ * at 0 and ends two minutes after the last resolve. A pure function of its {@link StormSpec}.
  *
  * <p>Faults begin in the first half, a few at a time, and are mended within a quarter of an hour, so that a storm always
  * shows its resolves too. When the asked number of messages has no room for all faults (each alert takes four messages
@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class Timeline {
     private static final String SITE = "site-1";
     private static final long MINUTE = 60_000;
+    private static final Duration AFTERMATH = Duration.ofMinutes(2);
     private static final Duration ONSETS = Duration.ofMinutes(22);
     private static final long LEAST_MESSAGES_PER_ALERT = 4;
 
@@ -38,6 +39,7 @@ public final class Timeline {
     private final List<NamedFault> faults = new ArrayList<>();
     private final List<Episode> episodes;
     private final long resendMillis;
+    private final long endMillis;
 
     private Timeline(StormSpec spec) {
         fleet = FleetPlan.of(SITE, spec.nodes(), spec.seed());
@@ -61,7 +63,12 @@ public final class Timeline {
         episodes = episodes(drafts);
         faults.removeIf(
                 fault -> episodes.stream().noneMatch(episode -> episode.fault().equals(fault.id())));
-        resendMillis = spec.messages() == 0 ? MINUTE : Volume.resendMillisFor(spec.messages(), episodes);
+        endMillis = episodes.stream()
+                        .mapToLong(episode -> episode.span().until())
+                        .max()
+                        .orElse(0)
+                + AFTERMATH.toMillis();
+        resendMillis = spec.messages() == 0 ? MINUTE : Volume.resendMillisFor(spec.messages(), episodes, endMillis);
     }
 
     /** Plans a storm. */
@@ -89,9 +96,14 @@ public final class Timeline {
         return resendMillis;
     }
 
+    /** When the storm is over, in simulated milliseconds. */
+    public long endMillis() {
+        return endMillis;
+    }
+
     /** About how many alert messages the storm has, resends and duplicates included. */
     public long messages() {
-        return Volume.messages(episodes, resendMillis);
+        return Volume.messages(episodes, resendMillis, endMillis);
     }
 
     private record Planned(FaultKind kind, Span span) {}
@@ -166,6 +178,7 @@ public final class Timeline {
             episodes.add(new Episode(
                     episodes.size(),
                     labels,
+                    alert.symptom.rule(),
                     alert.symptom.rule().summaryOf(labels),
                     alert.span,
                     alert.fault.id(),

@@ -13,9 +13,8 @@ final class Volume {
 
     private Volume() {}
 
-    static long messages(List<Episode> episodes, long resendMillis) {
+    static long messages(List<Episode> episodes, long resendMillis, long end) {
         long messages = 0;
-        long end = StormSpec.LENGTH.toMillis();
         for (Episode episode : episodes) {
             long firing = 1 + (episode.span().length() - 1) / resendMillis;
             long told = Math.min(RESOLVED_RETENTION_MILLIS, end - episode.span().until());
@@ -26,12 +25,12 @@ final class Volume {
     }
 
     /** The shortest interval that makes no more than {@code wanted} messages. */
-    static long resendMillisFor(long wanted, List<Episode> episodes) {
+    static long resendMillisFor(long wanted, List<Episode> episodes, long end) {
         long least = SHORTEST_RESEND_MILLIS;
         long most = LONGEST_RESEND_MILLIS;
         while (least < most) {
             long middle = (least + most) / 2;
-            if (messages(episodes, middle) > wanted) {
+            if (messages(episodes, middle, end) > wanted) {
                 least = middle + 1;
             } else {
                 most = middle;
