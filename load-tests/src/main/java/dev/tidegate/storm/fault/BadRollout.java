@@ -22,7 +22,7 @@ public record BadRollout(Span span, Ladder service, List<Node> nodes) implements
 
     static BadRollout draw(Places places, Span span) {
         Ladder service = places.pick(List.of(Ladders.NOVA_COMPUTE, Ladders.OPENVSWITCH_AGENT));
-        double share = places.pick(List.of(0.65, 1.0));
+        double share = places.pick(List.of(0.65, 1.0, 1.0));
         return new BadRollout(span, service, places.share(Role.HYPERVISOR, share, 3, span));
     }
 
