@@ -8,30 +8,32 @@ import org.jspecify.annotations.Nullable;
 
 /** What people can do to an incident, each with the fields its request has. */
 public enum Action {
-    ACKNOWLEDGE(Set.of("comment"), Set.of()),
-    UNACKNOWLEDGE(Set.of("comment"), Set.of()),
-    RESOLVE(Set.of("comment"), Set.of()),
-    MERGE(Set.of("into", "comment"), Set.of("into")),
-    SPLIT(Set.of("fingerprints", "comment"), Set.of("fingerprints")),
-    COMMENT(Set.of("text"), Set.of("text"));
+    ACKNOWLEDGE,
+    UNACKNOWLEDGE,
+    RESOLVE,
+    MERGE,
+    SPLIT,
+    COMMENT;
 
     public static final int MAX_TEXT = 4_096;
     public static final int MAX_FINGERPRINTS = 10_000;
 
-    private final Set<String> fields;
-    private final Set<String> required;
-
-    Action(Set<String> fields, Set<String> required) {
-        this.fields = fields;
-        this.required = required;
-    }
-
     public Set<String> fields() {
-        return fields;
+        return switch (this) {
+            case ACKNOWLEDGE, UNACKNOWLEDGE, RESOLVE -> Set.of("comment");
+            case MERGE -> Set.of("into", "comment");
+            case SPLIT -> Set.of("fingerprints", "comment");
+            case COMMENT -> Set.of("text");
+        };
     }
 
     public Set<String> required() {
-        return required;
+        return switch (this) {
+            case ACKNOWLEDGE, UNACKNOWLEDGE, RESOLVE -> Set.of();
+            case MERGE -> Set.of("into");
+            case SPLIT -> Set.of("fingerprints");
+            case COMMENT -> Set.of("text");
+        };
     }
 
     public String word() {

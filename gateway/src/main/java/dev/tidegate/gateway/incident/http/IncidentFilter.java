@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /** The filters of incidents and alerts in a query. */
 public final class IncidentFilter {
-    static final Set<String> STATES = Arrays.stream(IncidentState.values())
+    public static final Set<String> STATES = Arrays.stream(IncidentState.values())
             .map(IncidentState::word)
             .collect(Collectors.toCollection(TreeSet::new));
     public static final Set<String> SEVERITIES =
