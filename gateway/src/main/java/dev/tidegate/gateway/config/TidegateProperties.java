@@ -2,9 +2,12 @@ package dev.tidegate.gateway.config;
 
 import dev.tidegate.gateway.security.Loopback;
 import dev.tidegate.gateway.security.Role;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -19,7 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param kafkaClient more properties for clients of an external Kafka, for example {@code security.protocol}
  * @param postgres URL of an external PostgreSQL; empty for the embedded one
  * @param partitions partitions of the topics when they are made; each is one shard
- * @param replication replicas of the topics when they are made
+ * @param node the name of this process among others on the same Kafka and PostgreSQL; empty for host and port
  * @param config the file with rules, labels and timings; empty for none
  * @param alertmanagerConfig an Alertmanager configuration whose inhibition rules are used; empty for none
  * @param topology a file of edges; empty for none
@@ -36,7 +39,7 @@ public record TidegateProperties(
         @DefaultValue Map<String, String> kafkaClient,
         @DefaultValue("") String postgres,
         @DefaultValue("4") int partitions,
-        @DefaultValue("1") int replication,
+        @DefaultValue("") String node,
         @DefaultValue("") String config,
         @DefaultValue("") String alertmanagerConfig,
         @DefaultValue("") String topology,
@@ -49,7 +52,6 @@ public record TidegateProperties(
         kafkaClient = Map.copyOf(kafkaClient);
         require(port >= 0 && port <= MAX_PORT, "port", port, "must be from 1 to 65535, or 0 for any free one");
         require(partitions >= 1 && partitions <= MAX_PARTITIONS, "partitions", partitions, "must be from 1 to 256");
-        require(replication >= 1, "replication", replication, "must be at least 1");
         require(
                 !anonymousLoopback || Loopback.isLoopback(listen),
                 "anonymous-loopback",
@@ -68,9 +70,36 @@ public record TidegateProperties(
         return Path.of(data).toAbsolutePath().normalize();
     }
 
+    /** A file that may be set: {@code config}, {@code alertmanagerConfig} or {@code topology}. */
+    static Optional<Path> file(String name) {
+        return name.isEmpty() ? Optional.empty() : Optional.of(Path.of(name));
+    }
+
     /** Whether Tidegate brings its own Kafka and PostgreSQL. */
     public boolean embedded() {
         return kafka.isEmpty();
+    }
+
+    /**
+     * The name of this process. With embedded servers there is only ever one, and the same name after a restart gives it
+     * its partitions back at once; on shared servers host and port tell processes apart.
+     */
+    public String nodeName() {
+        if (!node.isEmpty()) {
+            return node;
+        }
+        return embedded()
+                ? "tidegate"
+                : hostName() + ":"
+                        + (port == 0 ? "pid-" + ProcessHandle.current().pid() : port);
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            throw new ConfigurationException("this machine does not know its own name; set tidegate.node", e);
+        }
     }
 
     private static void require(boolean holds, String property, Object value, String reason) {
