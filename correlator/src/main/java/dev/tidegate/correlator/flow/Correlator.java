@@ -37,6 +37,7 @@ public final class Correlator {
 
     private final CorrelatorSettings settings;
     private final CorrelatorPorts ports;
+    private final Core.Factory cores;
     private final InstantSource clock;
     private final int partitions;
     private final AppliedPositions positions;
@@ -48,8 +49,18 @@ public final class Correlator {
 
     /** @param clock says when a tick is worth appending; decides nothing else */
     public Correlator(CorrelatorSettings settings, CorrelatorPorts ports, InstantSource clock, MeterRegistry registry) {
+        this(settings, ports, Core.runners(settings.policy(), ports.commands()), clock, registry);
+    }
+
+    Correlator(
+            CorrelatorSettings settings,
+            CorrelatorPorts ports,
+            Core.Factory cores,
+            InstantSource clock,
+            MeterRegistry registry) {
         this.settings = settings;
         this.ports = ports;
+        this.cores = cores;
         this.clock = clock;
         this.partitions = ports.log().partitions();
         this.positions = new AppliedPositions(partitions, ports.applied());
@@ -121,7 +132,7 @@ public final class Correlator {
         if (closing) {
             return; // it expires, or the same name claims it again
         }
-        Lane lane = new Lane(claim, ports, settings.policy(), positions, meters.get(claim.partition()));
+        Lane lane = new Lane(claim, ports, cores, settings.policy(), positions, meters.get(claim.partition()));
         lanes.put(claim.partition(), lane);
         lane.start(() -> lost(claim));
         allTaken |= lanes.size() == partitions;
@@ -197,6 +208,13 @@ public final class Correlator {
         return question.timeout(ANSWER)
                 .map(answer -> "")
                 .onErrorResume(failure -> Mono.just(who + " does not answer: " + failure.getMessage()));
+    }
+
+    /** Stops as a crash would: nothing is finished and nothing given up. */
+    void abandon() {
+        closing = true;
+        running.dispose();
+        lanes.values().forEach(Lane::drop);
     }
 
     /** Finishes the batches under way and gives the partitions up. Takes no more than ten seconds. */

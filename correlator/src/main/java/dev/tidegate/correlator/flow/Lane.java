@@ -10,7 +10,6 @@ import dev.tidegate.correlator.image.ShardImage;
 import dev.tidegate.correlator.image.ShardStore.Claim;
 import dev.tidegate.correlator.image.ShardStore.Committed;
 import dev.tidegate.correlator.policy.Policy;
-import dev.tidegate.correlator.shard.ShardRunner;
 import dev.tidegate.correlator.shard.ShardStats;
 import dev.tidegate.model.log.EventLog;
 import java.time.Duration;
@@ -49,6 +48,7 @@ final class Lane {
 
     private final Claim claim;
     private final CorrelatorPorts ports;
+    private final Core.Factory cores;
     private final Policy policy;
     private final AppliedPositions positions;
     private final LaneMeters meters;
@@ -65,7 +65,14 @@ final class Lane {
     private volatile @Nullable Instant due;
     private volatile long nextOffset;
 
-    Lane(Claim claim, CorrelatorPorts ports, Policy policy, AppliedPositions positions, LaneMeters meters) {
+    Lane(
+            Claim claim,
+            CorrelatorPorts ports,
+            Core.Factory cores,
+            Policy policy,
+            AppliedPositions positions,
+            LaneMeters meters) {
+        this.cores = cores;
         this.claim = claim;
         this.ports = ports;
         this.policy = policy;
@@ -100,22 +107,22 @@ final class Lane {
                 .takeUntilOther(stopping.asMono())
                 .publishOn(thread)
                 .flatMapMany(image -> {
-                    ShardRunner runner = restore(image);
+                    Core core = restore(image);
                     return announcePolicy(image)
                             .thenMany(Flux.defer(() -> ports.log().read(claim.partition(), image.nextOffset())))
                             .takeUntilOther(stopping.asMono())
-                            .concatMap(batch -> decide(runner, batch), 0)
+                            .concatMap(batch -> decide(core, batch), 0)
                             .concatMap(this::commit, 1);
                 });
     }
 
-    private ShardRunner restore(ShardImage image) {
-        ShardRunner runner = ShardRunner.restore(image, policy, ports.commands());
+    private Core restore(ShardImage image) {
+        Core core = cores.restore(image);
         openIncidents.clear();
         image.incidents().forEach(this::count);
         batchesInWork.set(0);
         nextOffset = image.nextOffset();
-        due = runner.due().orElse(null);
+        due = core.due().orElse(null);
         meters.restored(image.nextOffset());
         positions.reached(claim.partition(), image.nextOffset());
         relay.wake(); // whatever a former owner left behind
@@ -128,7 +135,7 @@ final class Lane {
                 image.alerts().size(),
                 image.incidents().size(),
                 image.nextOffset());
-        return runner;
+        return core;
     }
 
     /** The policy goes through the log like everything else that changes a shard. */
@@ -142,12 +149,12 @@ final class Lane {
                         .then();
     }
 
-    private Mono<Decided> decide(ShardRunner runner, List<EventLog.Entry> batch) {
+    private Mono<Decided> decide(Core core, List<EventLog.Entry> batch) {
         return Mono.fromCallable(() -> {
                     batchesInWork.incrementAndGet();
                     meters.took(batch.size());
-                    Changes changes = runner.take(batch);
-                    return new Decided(changes, runner.due().orElse(null), runner.stats());
+                    Changes changes = core.take(batch);
+                    return new Decided(changes, core.due().orElse(null), core.stats());
                 })
                 .subscribeOn(thread);
     }

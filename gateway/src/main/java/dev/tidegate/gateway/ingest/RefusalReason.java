@@ -9,6 +9,7 @@ public enum RefusalReason {
     UNSUPPORTED_ENCODING(415),
     BODY_TOO_LARGE(413),
     BODY_TOO_SLOW(408),
+    BODY_CUT_OFF(400),
     BODY_EMPTY(400),
     BAD_JSON(400),
     BAD_GZIP(400),

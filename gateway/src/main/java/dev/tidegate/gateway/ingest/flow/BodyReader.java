@@ -35,7 +35,7 @@ final class BodyReader {
                 .doOnDiscard(DataBuffer.class, DataBufferUtils::release)
                 .then()
                 .timeout(limits.bodyWait())
-                .onErrorMap(TimeoutException.class, this::tooSlow)
+                .onErrorMap(failure -> !(failure instanceof RefusedException), this::notReceived)
                 .then(Mono.fromSupplier(() -> unpacked(body, packed)));
     }
 
@@ -54,10 +54,13 @@ final class BodyReader {
         return body;
     }
 
-    private RefusedException tooSlow(Throwable cause) {
-        return new RefusedException(
-                RefusalReason.BODY_TOO_SLOW,
-                "the body did not arrive within " + limits.bodyWait().toMillis() + " ms");
+    /** Receiving fails when it takes too long or when the sender goes away; the latter is nobody's mistake to log. */
+    private RefusedException notReceived(Throwable failure) {
+        return failure instanceof TimeoutException
+                ? new RefusedException(
+                        RefusalReason.BODY_TOO_SLOW,
+                        "the body did not arrive within " + limits.bodyWait().toMillis() + " ms")
+                : new RefusedException(RefusalReason.BODY_CUT_OFF, "the body broke off: " + failure.getMessage());
     }
 
     private static boolean isPacked(Iterable<String> encodings) {

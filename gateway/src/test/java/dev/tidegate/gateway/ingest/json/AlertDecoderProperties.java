@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import tools.jackson.core.JacksonException;
@@ -24,6 +25,9 @@ import tools.jackson.core.JacksonException;
 class AlertDecoderProperties {
     private static final long NOW = 1_800_000_000_000_000L;
     private static final int MARGIN = 16;
+
+    /** Escaped surrogates: Jackson refuses half a pair, Go and we take it for U+FFFD. */
+    private static final Pattern HALF_PAIR = Pattern.compile("(?i)\\\\ud[89a-f]");
 
     private final AlertBodies bodies = new AlertBodies(IngestLimits.DEFAULT, AlertShape.ALERTMANAGER);
 
@@ -56,7 +60,8 @@ class AlertDecoderProperties {
         Arrays.fill(quotes, (byte) '"');
         assertThat(Arrays.copyOf(body, MARGIN)).isEqualTo(quotes);
         assertThat(Arrays.copyOfRange(body, MARGIN + json.length, body.length)).isEqualTo(quotes);
-        if (isUtf8(json)) {
+        if (isUtf8(json)
+                && !HALF_PAIR.matcher(new String(json, StandardCharsets.UTF_8)).find()) {
             assertThat(taken).as(new String(json, StandardCharsets.UTF_8)).isEqualTo(jacksonTakes(json));
         }
     }

@@ -101,15 +101,15 @@ final class RandomJson {
 
     private void string(String text) {
         out.append('"');
-        text.chars().forEach(c -> {
+        text.codePoints().forEach(c -> {
             if (c == '"' || c == '\\') {
                 out.append('\\').append((char) c);
             } else if (c < 0x20 || random.nextInt(40) == 0) {
-                out.append(String.format(random.nextBoolean() ? "\\u%04x" : "\\u%04X", c));
-            } else if (c == '/' && random.nextBoolean()) {
-                out.append("\\/");
+                for (char unit : Character.toChars(c)) {
+                    out.append(String.format(random.nextBoolean() ? "\\u%04x" : "\\u%04X", (int) unit));
+                }
             } else {
-                out.append((char) c);
+                out.appendCodePoint(c);
             }
         });
         out.append('"');
