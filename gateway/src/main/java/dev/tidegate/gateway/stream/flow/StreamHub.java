@@ -216,6 +216,6 @@ public final class StreamHub {
     }
 
     void skipped(long events) {
-        skipped.increment(events);
+        skipped.increment((double) events);
     }
 }
