@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidegate.correlator.image;
+
+import org.jspecify.annotations.NullMarked;
