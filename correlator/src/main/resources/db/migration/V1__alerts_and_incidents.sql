@@ -14,6 +14,12 @@ create table shard (
   state        jsonb not null default '{}'        -- small rest of its state: counters per scope, storm mode
 );
 
+-- Which correlators are alive: each takes its fair share of the partitions.
+create table correlator_member (
+  node  text primary key,
+  seen  timestamptz not null                      -- database clock
+);
+
 create table alert (
   partition     int not null,
   tenant        text not null,
@@ -23,7 +29,7 @@ create table alert (
   severity      text not null,
   node          text not null,                    -- empty when no label names one
   labels        jsonb not null,
-  annotations   jsonb not null,
+  annotations   json not null,
   generator_url text not null,
   source        text not null,                    -- door it came through last
   state         text not null check (state in ('firing', 'resolved')),
@@ -39,11 +45,10 @@ create table alert (
   inhibited_by  text[] not null default '{}',
   incident      text,
   primary key (partition, tenant, fingerprint)
-);
+) with (fillfactor = 75);                          -- room to update a row in its page
 create index alert_by_fingerprint on alert (tenant, fingerprint);
 create index alert_by_labels on alert using gin (labels jsonb_path_ops);
 create index alert_by_incident on alert (incident) where incident is not null;
-create index alert_resolved on alert (last_seen) where state = 'resolved';
 
 create table incident (
   id              text primary key,               -- scope's short id, dash, number
@@ -69,7 +74,7 @@ create table incident (
   firing_count    int not null,
   node_count      int not null,
   nodes           text[] not null,                -- at most 100 of them, by name
-  explanation     jsonb not null,                 -- likely causes with their factors, why it opened, split constraints
+  explanation     json not null,                  -- likely causes with their factors, why it opened, split constraints
   version         bigint not null                 -- seq of its latest event: its ETag
 );
 create index incident_by_state on incident (state, severity_rank, opened_at desc, id);
@@ -84,7 +89,7 @@ create table member (
   episode     int not null,
   joined_at   timestamptz not null,
   left_at     timestamptz,                        -- set when it was split off or merged away
-  reason      jsonb not null,                     -- kind, weight, threshold, inputs
+  reason      json not null,                      -- kind, weight, threshold, inputs
   primary key (incident, tenant, fingerprint, episode)
 );
 create index member_by_partition on member (partition);
@@ -112,8 +117,8 @@ create table event (
   incident    text,
   fingerprint text,
   actor       text not null,
-  body        jsonb not null,                     -- the incident, alert or silence after the event, plus what is special
+  body        json not null,                      -- the whole event as the streams tell it
   primary key (partition, seq)
 );
 create index event_by_incident on event (incident, seq) where incident is not null;
-create index event_by_time on event (at);
+create index event_by_time on event using brin (at);

@@ -1,4 +1,2 @@
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.tidegate.correlator.image;
-
-import org.jspecify.annotations.NullMarked;

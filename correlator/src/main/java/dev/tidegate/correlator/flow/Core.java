@@ -1,0 +1,48 @@
+package dev.tidegate.correlator.flow;
+
+import dev.tidegate.correlator.command.CommandCodec;
+import dev.tidegate.correlator.image.Changes;
+import dev.tidegate.correlator.image.ShardImage;
+import dev.tidegate.correlator.policy.Policy;
+import dev.tidegate.correlator.shard.ShardRunner;
+import dev.tidegate.correlator.shard.ShardStats;
+import dev.tidegate.model.log.EventLog;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The deterministic part of a lane, as the lane sees it: {@link ShardRunner}, or a simpler one where the lane is tested. */
+interface Core {
+    Changes take(List<EventLog.Entry> batch);
+
+    Optional<Instant> due();
+
+    ShardStats stats();
+
+    /** Makes a core that goes on where the rows left off. */
+    interface Factory {
+        Core restore(ShardImage image);
+    }
+
+    static Factory runners(Policy policy, CommandCodec commands) {
+        return image -> {
+            ShardRunner runner = ShardRunner.restore(image, policy, commands);
+            return new Core() {
+                @Override
+                public Changes take(List<EventLog.Entry> batch) {
+                    return runner.take(batch);
+                }
+
+                @Override
+                public Optional<Instant> due() {
+                    return runner.due();
+                }
+
+                @Override
+                public ShardStats stats() {
+                    return runner.stats();
+                }
+            };
+        };
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidegate.embedded;
+
+import org.jspecify.annotations.NullMarked;
