@@ -117,6 +117,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     private void startServers(Path directory) {
         try {
             controller.startup();
+            PreviousBroker.withdraw(controller);
             broker.startup();
         } catch (RuntimeException failure) {
             stopServers();

@@ -51,7 +51,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         boolean durable = durability == Durability.SURVIVES_POWER_LOSS;
         Credentials credentials = directory.credentials();
         try {
-            PostgresBinaries binaries = PostgresBinaries.unpacked(directory.path());
+            PostgresBinaries binaries = PostgresBinaries.unpacked(directory.path(), privileges);
             PostmasterFile.endOrphan(PostgresCluster.dataIn(directory.postgres()));
             privileges.own(directory.postgres());
             PostgresCluster cluster =

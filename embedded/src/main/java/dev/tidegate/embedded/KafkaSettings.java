@@ -81,6 +81,8 @@ final class KafkaSettings {
                 "group.coordinator.threads", "1",
                 "share.coordinator.threads", "1",
                 "log.cleaner.dedupe.buffer.size", Integer.toString(16 << 20)));
+        // a start waits for the heartbeat after the one that finds it has caught up: 2 seconds by default
+        settings.put("broker.heartbeat.interval.ms", "250");
         // after a kill -9 the open segments are read through once: small ones make that quick
         settings.putAll(Map.of(
                 "log.segment.bytes", Integer.toString(SEGMENT_BYTES),

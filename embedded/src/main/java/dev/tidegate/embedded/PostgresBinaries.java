@@ -29,12 +29,15 @@ record PostgresBinaries(Path home, String version) {
     /** Names another cache directory. */
     static final String CACHE_VARIABLE = "TIDEGATE_CACHE";
 
+    /** Where root puts programs that another user is to run: its home and its data are closed to that user. */
+    private static final List<Path> FOR_EVERYBODY = List.of(Path.of("/var/cache/tidegate"));
+
     private static final Set<PosixFilePermission> PROGRAM = PosixFilePermissions.fromString("rwxr-xr-x");
     private static final Set<PosixFilePermission> PLAIN = PosixFilePermissions.fromString("rw-r--r--");
     private static final int EXECUTABLE = 0b001_000_000;
 
-    static PostgresBinaries unpacked(Path dataDirectory) throws IOException {
-        return unpacked(caches(System.getenv(), dataDirectory));
+    static PostgresBinaries unpacked(Path dataDirectory, Privileges privileges) throws IOException {
+        return unpacked(privileges == Privileges.AS_NOBODY ? FOR_EVERYBODY : caches(System.getenv(), dataDirectory));
     }
 
     /** Finds the programs in the first of the caches that has them, or unpacks into the first that can be written. */

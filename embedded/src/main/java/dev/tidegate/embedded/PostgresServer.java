@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,7 @@ final class PostgresServer implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
     private static final int POLL_MILLIS = 10;
     private static final int STATUS_LINE = 7;
+    private static final Pattern LOG_PREFIX = Pattern.compile("^.*(?:FATAL|PANIC|LOG|ERROR): +|^postgres: ");
 
     private final Process supervisor;
     private final long pid;
@@ -130,8 +132,7 @@ final class PostgresServer implements AutoCloseable {
                                 || line.contains("PANIC:")
                                 || line.contains("could not")
                                 || line.contains("invalid"))
-                        .map(line -> line.substring(Math.max(0, line.indexOf(": ") + 1))
-                                .strip())
+                        .map(line -> LOG_PREFIX.matcher(line).replaceFirst("").strip())
                         .reduce((earlier, last) -> last)
                         .ifPresent(line ->
                                 words.append(words.isEmpty() ? "" : "; ").append(line));

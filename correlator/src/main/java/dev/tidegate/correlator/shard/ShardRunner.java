@@ -1,14 +1,21 @@
 package dev.tidegate.correlator.shard;
 
-import dev.tidegate.correlator.command.Command;
+import dev.tidegate.correlator.alert.AlertFact;
+import dev.tidegate.correlator.alert.Alerts;
 import dev.tidegate.correlator.command.CommandCodec;
 import dev.tidegate.correlator.image.Changes;
 import dev.tidegate.correlator.image.ShardImage;
+import dev.tidegate.correlator.incident.Incidents;
 import dev.tidegate.correlator.policy.Policy;
+import dev.tidegate.correlator.shard.AlertShard.Input;
 import dev.tidegate.model.Micros;
+import dev.tidegate.model.log.AlertBatchReader;
 import dev.tidegate.model.log.EventLog;
+import dev.tidegate.model.log.MalformedRecordException;
 import dev.tidegate.model.log.RecordKind;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,18 +28,27 @@ import java.util.Optional;
 public final class ShardRunner {
     private final int partition;
     private final CommandCodec codec;
-    private Policy policy;
+    private final Alerts alerts;
+    private final IncidentSide incidents;
+    private final AlertShard shard;
     private Instant clock;
     private long nextOffset;
     private long eventSeq;
+    private long seen;
+    private long repeats;
+    private long fired;
+    private long resolved;
+    private long malformed;
 
-    private ShardRunner(ShardImage image, Policy defaults, CommandCodec codec) {
+    private ShardRunner(ShardImage image, Policy policy, CommandCodec codec, IncidentSide incidents) {
         partition = image.partition();
         this.codec = codec;
-        policy = image.policy() == null ? defaults : image.policy();
+        this.incidents = incidents;
         clock = image.clock();
         nextOffset = image.nextOffset();
         eventSeq = image.eventSeq();
+        alerts = new Alerts(policy, image.alerts(), image.silences(), Micros.of(clock));
+        shard = new AlertShard(policy, alerts, incidents);
     }
 
     /**
@@ -41,7 +57,18 @@ public final class ShardRunner {
      * @param defaults the policy as long as none was set
      */
     public static ShardRunner restore(ShardImage image, Policy defaults, CommandCodec codec) {
-        return new ShardRunner(image, defaults, codec);
+        Incidents incidents = new Incidents(policyOf(image, defaults));
+        incidents.restore(image.scopes(), image.incidents(), image.members(), image.alerts());
+        return restore(image, defaults, codec, IncidentSide.of(incidents));
+    }
+
+    static ShardRunner restore(ShardImage image, Policy defaults, CommandCodec codec, IncidentSide incidents) {
+        return new ShardRunner(image, policyOf(image, defaults), codec, incidents);
+    }
+
+    private static Policy policyOf(ShardImage image, Policy defaults) {
+        Policy set = image.policy();
+        return set == null ? defaults : set;
     }
 
     /**
@@ -49,29 +76,86 @@ public final class ShardRunner {
      * cannot be read are counted and told as an event, and change nothing else.
      */
     public Changes take(List<EventLog.Entry> batch) {
+        Collected collected = new Collected(alerts, incidents, eventSeq);
         for (EventLog.Entry entry : batch) {
-            nextOffset = entry.offset() + 1;
-            Instant time = Micros.toInstant(entry.timeMicros());
-            clock = time.isAfter(clock) ? time : clock;
-            if (RecordKind.of(entry.record()) == RecordKind.COMMAND
-                    && codec.read(entry.record()) instanceof Command.SetPolicy set) {
-                policy = set.policy();
+            if (entry.offset() >= nextOffset) {
+                take(entry, collected);
+                nextOffset = entry.offset() + 1;
             }
         }
-        return new Changes(
-                partition,
-                nextOffset,
-                clock,
-                eventSeq,
-                null,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of());
+        Changes changes = collected.changes(partition, nextOffset, clock);
+        eventSeq = changes.eventSeq();
+        return changes;
+    }
+
+    private void take(EventLog.Entry entry, Collected collected) {
+        Instant time = Micros.toInstant(entry.timeMicros());
+        pass(time.isAfter(clock) ? time : clock, collected);
+        try {
+            switch (RecordKind.of(entry.record())) {
+                case ALERTS -> take(new AlertBatchReader(entry.record()), collected);
+                case COMMAND -> run(new Input.Asked(codec.read(entry.record())), collected);
+            }
+        } catch (MalformedRecordException e) {
+            malformed++;
+            collected.refused(clock, entry.offset(), String.valueOf(e.getMessage()));
+            collected.settle(clock);
+        }
+    }
+
+    private void take(AlertBatchReader message, Collected collected) {
+        long now = Micros.of(clock);
+        while (message.next()) {
+            seen++;
+            if (alerts.repeat(message, now)) {
+                repeats++;
+            } else {
+                run(new Input.Message(message), collected);
+            }
+        }
+    }
+
+    /** Lets time pass: whatever falls due on the way happens at its own time, in order. */
+    private void pass(Instant time, Collected collected) {
+        for (Optional<Instant> due = shard.due(); due.isPresent() && !due.get().isAfter(time); due = shard.due()) {
+            clock = due.get().isAfter(clock) ? due.get() : clock;
+            Deque<Input> rest = new ArrayDeque<>();
+            apply(shard.tick(clock), rest, collected);
+            run(rest, collected);
+        }
+        clock = time;
+    }
+
+    private void run(Input input, Collected collected) {
+        Deque<Input> rest = new ArrayDeque<>();
+        rest.add(input);
+        run(rest, collected);
+    }
+
+    private void run(Deque<Input> rest, Collected collected) {
+        while (!rest.isEmpty()) {
+            apply(shard.decide(rest.remove(), clock).events(), rest, collected);
+        }
+        collected.settle(clock);
+    }
+
+    private void apply(List<ShardFact> facts, Deque<Input> rest, Collected collected) {
+        for (ShardFact fact : facts) {
+            shard.apply(fact);
+            collected.add(fact);
+            count(fact);
+        }
+        facts.forEach(fact -> rest.addAll(shard.next(fact)));
+    }
+
+    private void count(ShardFact fact) {
+        if (fact instanceof ShardFact.OfAlert of) {
+            if (of.fact() instanceof AlertFact.Fired) {
+                fired++;
+            } else if (of.fact() instanceof AlertFact.Resolved) {
+                resolved++;
+            }
+        }
     }
 
     /**
@@ -80,7 +164,7 @@ public final class ShardRunner {
      * nothing happens then: repeats put alerts off without telling.
      */
     public Optional<Instant> due() {
-        return Optional.empty();
+        return shard.due();
     }
 
     /** The shard's time: that of its latest record. */
@@ -95,10 +179,10 @@ public final class ShardRunner {
 
     /** What the shard decides by now. */
     public Policy policy() {
-        return policy;
+        return shard.policy();
     }
 
     public ShardStats stats() {
-        return new ShardStats(0, 0, 0, 0, 0, 0, 0);
+        return new ShardStats(seen, repeats, fired, resolved, malformed, alerts.size(), alerts.firing());
     }
 }

@@ -1,0 +1,149 @@
+package dev.tidegate.correlator.alert;
+
+import dev.tidegate.correlator.image.AlertImage;
+import dev.tidegate.correlator.policy.Policy;
+import dev.tidegate.model.Labels;
+import dev.tidegate.model.Micros;
+import dev.tidegate.model.Scope;
+import dev.tidegate.model.Severity;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One identity in memory. There can be a million: times are plain numbers, and what is usual takes no object. */
+final class AlertState {
+    static final long[] NEVER = {};
+
+    final Scope scope;
+    final long fingerprint;
+    final Labels labels;
+    final Severity severity;
+    String node;
+    Text text = Text.EMPTY;
+    String source = "";
+    boolean firing;
+    boolean flapping;
+    boolean textWaits; // memory has newer texts than the row
+    int episode;
+    long startsAt;
+    long endsAt = Micros.NONE; // while firing: until when a sender promised; when resolved: when it ended
+    long bareSeen = Micros.NONE; // the latest message without an end, unless one with an end came after it
+    long firstSeen;
+    long lastSeen;
+    long writtenAt;
+    long repeats;
+    long keptUntil; // when resolved: not to be forgotten before
+    long[] transitions = NEVER;
+    long timer = Micros.NONE; // when the timers will ask about it
+    private @Nullable Heard heard; // null stands for: it fires since startsAt
+    List<String> silencedBy = List.of();
+    List<String> inhibitedBy = List.of();
+
+    @Nullable
+    String incident;
+
+    AlertState(Scope scope, long fingerprint, Labels labels, Policy policy) {
+        this.scope = scope;
+        this.fingerprint = fingerprint;
+        this.labels = labels;
+        severity = Severity.parse(labels.get("severity"));
+        node = policy.node().of(labels);
+    }
+
+    /** As its row says; what fired counts as just seen. */
+    AlertState(AlertImage image, Policy policy, long clock) {
+        this(new Scope(image.tenant(), image.site()), image.fingerprint(), image.labels(), policy);
+        node = image.node();
+        text = new Text(image.annotations(), image.generatorUrl(), 0);
+        source = image.source();
+        firing = image.firing();
+        flapping = image.flapping();
+        episode = image.episode();
+        startsAt = Micros.of(image.startsAt());
+        Instant end = image.endsAt();
+        endsAt = end == null ? Micros.NONE : Micros.of(end);
+        bareSeen = firing ? clock : Micros.NONE;
+        firstSeen = Micros.of(image.firstSeen());
+        lastSeen = Micros.of(image.lastSeen());
+        writtenAt = lastSeen;
+        repeats = image.repeats();
+        transitions = image.transitions().stream().mapToLong(Micros::of).toArray();
+        heard = firing || endsAt == Micros.NONE ? null : Heard.SILENCE.plusOver(startsAt, endsAt);
+        silencedBy = image.silencedBy();
+        inhibitedBy = image.inhibitedBy();
+        incident = image.incident();
+    }
+
+    String alertname() {
+        return labels.getOrEmpty(Labels.ALERTNAME);
+    }
+
+    Heard heard() {
+        Heard known = heard;
+        return known == null ? Heard.firingSince(startsAt) : known;
+    }
+
+    void heard(Heard now) {
+        heard = now.isJust(startsAt) ? null : now;
+    }
+
+    boolean suppressed() {
+        return !silencedBy.isEmpty() || !inhibitedBy.isEmpty();
+    }
+
+    /** When the latest change of state was, by the log's clock. */
+    long changedAt() {
+        return transitions.length == 0 ? firstSeen : transitions[transitions.length - 1];
+    }
+
+    /** Until when it counts as firing if nobody says anything more. */
+    long deadline(long resolveTimeout) {
+        return Math.max(endsAt, bareSeen == Micros.NONE ? Micros.NONE : bareSeen + resolveTimeout);
+    }
+
+    /** A message: counters, and until when it may be taken as firing. An explicit end beats an older timeout. */
+    void said(long promise, String door, long now) {
+        repeats++;
+        lastSeen = now;
+        source = door;
+        if (firing) {
+            if (promise == Micros.NONE) {
+                bareSeen = now;
+            } else {
+                bareSeen = Micros.NONE;
+                endsAt = Math.max(endsAt, promise);
+            }
+        }
+    }
+
+    AlertImage image() {
+        List<Instant> changes = new ArrayList<>(transitions.length);
+        for (long at : transitions) {
+            changes.add(Micros.toInstant(at));
+        }
+        return new AlertImage(
+                scope.tenant(),
+                scope.site(),
+                fingerprint,
+                alertname(),
+                severity,
+                node,
+                labels,
+                text.annotations(),
+                text.generatorUrl(),
+                source,
+                firing,
+                flapping,
+                changes,
+                episode,
+                Micros.toInstant(startsAt),
+                endsAt == Micros.NONE ? null : Micros.toInstant(endsAt),
+                Micros.toInstant(firstSeen),
+                Micros.toInstant(lastSeen),
+                repeats,
+                silencedBy,
+                inhibitedBy,
+                incident);
+    }
+}

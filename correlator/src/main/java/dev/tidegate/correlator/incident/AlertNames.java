@@ -1,0 +1,92 @@
+package dev.tidegate.correlator.incident;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Alert names read as people write them: a subject, and a rung on a ladder of severity.
+ *
+ * <p>StackLight says {@code NovaServiceDown} for each node, and {@code NovaServicesDownMinor}, {@code
+ * NovaServicesDownMajor} and {@code NovaServiceOutage} for the service as it sinks; {@code SystemDiskFullWarning} and
+ * {@code SystemDiskFullMajor} for one disk as it fills. Both are ladders; the first is climbed by a service on all its
+ * nodes together, the second by each node for itself.
+ */
+final class AlertNames {
+    private static final Pattern GRADE = Pattern.compile("(?:Warning|Minor|Major|Critical)$");
+    private static final Pattern STATE = Pattern.compile("(?:Down|Outage|Absent)$");
+    private static final Pattern WORD = Pattern.compile("[A-Z]+(?![a-z])|[A-Z][a-z0-9]*|[a-z]+|[0-9]+|[^A-Za-z0-9]+");
+
+    /** Plural words of a subject; the singular is the same subject. StackLight has one with two s. */
+    private static final Pattern PLURAL = Pattern.compile(
+            "(Service|Process|Endpoint|Agent|Replica|Worker|Node|Server|Instance)(?:s|es|ss)(?=$|[A-Z])");
+
+    /** What a subject is seen through: the processes, endpoints and replicas of a service are the service's. */
+    private static final Pattern PART = Pattern.compile("(?:Service|Process)$");
+
+    private AlertNames() {}
+
+    /** How a family's ladder is climbed. */
+    enum Climb {
+        /** By a service on all its nodes together. */
+        TOGETHER,
+        /** By each node for itself. */
+        EACH,
+        /** The name has no rung. */
+        NOT
+    }
+
+    /**
+     * @param name the alert name without its rung
+     */
+    record Family(String name, Climb climb) {}
+
+    static Family family(String alertname) {
+        String rest = GRADE.matcher(alertname).replaceFirst("");
+        boolean graded = rest.length() < alertname.length() && !rest.isEmpty();
+        if (!graded) {
+            rest = alertname;
+        }
+        String subject = STATE.matcher(rest).replaceFirst("");
+        boolean state = subject.length() < rest.length() && !subject.isEmpty();
+        if (state) {
+            return new Family(part(singular(subject)), Climb.TOGETHER);
+        }
+        // ElasticsearchClusterHealthStatusMajor, GlusterfsServiceMinor: a grade of a service, not of a node's resource
+        if (graded && (rest.endsWith("Service") || rest.contains("Cluster"))) {
+            return new Family(part(singular(rest)), Climb.TOGETHER);
+        }
+        return graded ? new Family(rest, Climb.EACH) : new Family(alertname, Climb.NOT);
+    }
+
+    /** {@code NovaServiceOutage} → {@code Nova service outage}; names that are sentences already stay as they are. */
+    static String humanised(String alertname) {
+        if (alertname.indexOf(' ') >= 0) {
+            return alertname;
+        }
+        StringBuilder out = new StringBuilder();
+        Matcher words = WORD.matcher(alertname);
+        while (words.find()) {
+            String word = words.group();
+            if (!Character.isLetterOrDigit(word.charAt(0))) {
+                continue;
+            }
+            boolean acronym = word.length() > 1 && word.equals(word.toUpperCase(Locale.ROOT));
+            if (out.length() == 0) {
+                out.append(Character.toUpperCase(word.charAt(0))).append(word, 1, word.length());
+            } else {
+                out.append(' ').append(acronym ? word : word.toLowerCase(Locale.ROOT));
+            }
+        }
+        return out.length() == 0 ? alertname : out.toString();
+    }
+
+    private static String singular(String subject) {
+        return PLURAL.matcher(subject).replaceAll("$1");
+    }
+
+    private static String part(String subject) {
+        String whole = PART.matcher(subject).replaceFirst("");
+        return whole.isEmpty() ? subject : whole + "Service";
+    }
+}

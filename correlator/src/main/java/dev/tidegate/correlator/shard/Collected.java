@@ -1,0 +1,263 @@
+package dev.tidegate.correlator.shard;
+
+import dev.tidegate.correlator.alert.AlertFact;
+import dev.tidegate.correlator.alert.Alerts;
+import dev.tidegate.correlator.image.AlertImage;
+import dev.tidegate.correlator.image.Changes;
+import dev.tidegate.correlator.image.Changes.AlertKey;
+import dev.tidegate.correlator.image.EventImage;
+import dev.tidegate.correlator.image.IncidentImage;
+import dev.tidegate.correlator.image.MemberImage;
+import dev.tidegate.correlator.image.SilenceImage;
+import dev.tidegate.correlator.incident.IncidentFact;
+import dev.tidegate.correlator.incident.Incidents;
+import dev.tidegate.correlator.policy.Policy;
+import dev.tidegate.model.Micros;
+import dev.tidegate.model.Scope;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows and events of one micro-batch, as facts are applied.
+ *
+ * <p>Rows are pictures taken when the input that changed them has had all its consequences, not at the end of the batch:
+ * where batches begin and end must not show in them. The same picture is the subject of the input's events. Growth of an
+ * incident is the exception: it is told once per batch.
+ */
+final class Collected {
+    private record MemberKey(String incident, String tenant, long fingerprint, int episode) {}
+
+    private record Draft(
+            long seq,
+            Instant at,
+            String kind,
+            Scope scope,
+            @Nullable String incident,
+            @Nullable AlertKey alert,
+            @Nullable SilenceImage silence,
+            String actor,
+            Map<String, String> details) {}
+
+    private final Alerts alerts;
+    private final IncidentSide incidentSide;
+    private final Map<AlertKey, AlertImage> alertRows = new LinkedHashMap<>();
+    private final Set<AlertKey> goneAlerts = new LinkedHashSet<>();
+    private final Map<String, IncidentImage> incidentRows = new LinkedHashMap<>();
+    private final Map<MemberKey, MemberImage> memberRows = new LinkedHashMap<>();
+    private final Map<String, SilenceImage> silenceRows = new LinkedHashMap<>();
+    private final Set<String> goneSilences = new LinkedHashSet<>();
+    private final Map<String, Draft> grown = new LinkedHashMap<>();
+    private final List<EventImage> events = new ArrayList<>();
+    private final Set<AlertKey> touchedAlerts = new LinkedHashSet<>();
+    private final Set<String> touchedIncidents = new LinkedHashSet<>();
+    private final List<Draft> drafts = new ArrayList<>();
+    private @Nullable Policy policy;
+    private long eventSeq;
+
+    Collected(Alerts alerts, IncidentSide incidentSide, long eventSeq) {
+        this.alerts = alerts;
+        this.incidentSide = incidentSide;
+        this.eventSeq = eventSeq;
+    }
+
+    void add(ShardFact fact) {
+        switch (fact) {
+            case ShardFact.OfAlert of -> {
+                if (of.fact() instanceof AlertFact.OfAlert about) {
+                    addAlert(about, new AlertKey(about.scope().tenant(), about.fingerprint()));
+                } else {
+                    addOther(of.fact());
+                }
+            }
+            case ShardFact.OfIncident of -> addIncident(of.fact());
+        }
+    }
+
+    private void addAlert(AlertFact.OfAlert fact, AlertKey key) {
+        switch (fact) {
+            case AlertFact.Fired fired ->
+                tell(fact, key, "alert.firing", fired.held() ? Map.of("flapping", "true") : Map.of());
+            case AlertFact.Resolved resolved -> tell(fact, key, "alert.resolved", howResolved(resolved));
+            case AlertFact.Flapping unused -> tell(fact, key, "alert.flapping", Map.of());
+            case AlertFact.Steadied unused -> tell(fact, key, "alert.steady", Map.of());
+            case AlertFact.Weighed weighed -> {
+                touch(key);
+                if (weighed.turned()) {
+                    tell(fact, key, weighed.suppressed() ? "alert.suppressed" : "alert.unsuppressed", Map.of());
+                }
+            }
+            case AlertFact.Amended amended -> {
+                if (amended.row()) {
+                    touch(key);
+                }
+            }
+            case AlertFact.TextDue unused -> touch(key);
+            case AlertFact.Appeared unused -> {}
+            case AlertFact.Gone unused -> {
+                touchedAlerts.remove(key);
+                alertRows.remove(key);
+                goneAlerts.add(key);
+            }
+        }
+    }
+
+    private static Map<String, String> howResolved(AlertFact.Resolved resolved) {
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("how", resolved.source() == null ? "expired" : "said");
+        if (resolved.held()) {
+            details.put("flapping", "true");
+        }
+        return details;
+    }
+
+    private void addOther(AlertFact fact) {
+        switch (fact) {
+            case AlertFact.SilencePut put ->
+                tell(put.silence(), put.created() ? "silence.created" : "silence.updated", put.actor(), put.at());
+            case AlertFact.SilenceExpired expired ->
+                tell(expired.silence(), "silence.expired", expired.actor(), expired.at());
+            case AlertFact.SilenceGone gone -> {
+                silenceRows.remove(gone.id());
+                goneSilences.add(gone.id());
+            }
+            case AlertFact.Ruled ruled -> policy = ruled.policy();
+            case AlertFact.SilenceBegan unused -> {} // follows from its times; what it silences is told
+            case AlertFact.OfAlert about -> throw new IllegalArgumentException("about an alert: " + about);
+        }
+    }
+
+    private void tell(AlertFact.OfAlert fact, AlertKey key, String kind, Map<String, String> details) {
+        touch(key);
+        drafts.add(new Draft(
+                ++eventSeq,
+                Micros.toInstant(fact.at()),
+                kind,
+                fact.scope(),
+                null,
+                key,
+                null,
+                EventImage.SYSTEM,
+                details));
+    }
+
+    private void tell(SilenceImage silence, String kind, String actor, long at) {
+        silenceRows.put(silence.id(), silence);
+        goneSilences.remove(silence.id());
+        drafts.add(new Draft(
+                ++eventSeq, Micros.toInstant(at), kind, Incidents.NOWHERE, null, null, silence, actor, Map.of()));
+    }
+
+    private void addIncident(IncidentFact fact) {
+        for (MemberImage member : fact.members()) {
+            memberRows.put(
+                    new MemberKey(member.incident(), member.tenant(), member.fingerprint(), member.episode()), member);
+            AlertKey key = new AlertKey(member.tenant(), member.fingerprint());
+            if (alerts.image(key.tenant(), key.fingerprint()).isPresent()) {
+                touch(key);
+            }
+        }
+        touchedIncidents.addAll(fact.touched());
+        Draft draft = new Draft(
+                0, fact.at(), fact.kind(), fact.scope(), fact.incident(), null, null, fact.actor(), fact.details());
+        String incident = fact.incident();
+        if (incident != null && fact.kind().equals("incident.updated")) {
+            grown.put(incident, draft);
+            return;
+        }
+        tell(draft, fact.touched());
+    }
+
+    private void tell(Draft draft, List<String> about) {
+        long seq = ++eventSeq;
+        drafts.add(new Draft(
+                seq,
+                draft.at(),
+                draft.kind(),
+                draft.scope(),
+                draft.incident(),
+                null,
+                null,
+                draft.actor(),
+                draft.details()));
+        about.forEach(id -> incidentSide.versioned(id, seq));
+    }
+
+    /** Something on the log that could not be taken in. */
+    void refused(Instant at, long offset, String why) {
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("offset", Long.toString(offset));
+        details.put("why", why);
+        drafts.add(new Draft(
+                ++eventSeq, at, "command.refused", Incidents.NOWHERE, null, null, null, EventImage.SYSTEM, details));
+    }
+
+    private void touch(AlertKey key) {
+        touchedAlerts.add(key);
+        goneAlerts.remove(key);
+    }
+
+    /** An input has had all its consequences: takes the pictures. */
+    void settle(Instant now) {
+        for (AlertKey key : touchedAlerts) {
+            alerts.image(key.tenant(), key.fingerprint()).ifPresent(image -> alertRows.put(key, image));
+            alerts.written(key.tenant(), key.fingerprint(), Micros.of(now));
+        }
+        touchedAlerts.clear();
+        touchedIncidents.forEach(id -> incidentRows.put(id, incidentSide.image(id)));
+        touchedIncidents.clear();
+        drafts.forEach(draft -> events.add(event(draft)));
+        drafts.clear();
+    }
+
+    private EventImage event(Draft draft) {
+        AlertKey alert = draft.alert();
+        AlertImage image = alert == null ? null : alertRows.get(alert);
+        String incident = draft.incident();
+        Object subject = image != null ? image : draft.silence() != null ? draft.silence() : null;
+        if (subject == null && incident != null) {
+            subject = incidentRows.get(incident);
+        }
+        return new EventImage(
+                draft.seq(),
+                draft.at(),
+                draft.kind(),
+                draft.scope().tenant(),
+                draft.scope().site(),
+                incident != null ? incident : image == null ? null : image.incident(),
+                alert == null ? null : alert.fingerprint(),
+                draft.actor(),
+                subject,
+                draft.details());
+    }
+
+    /** Everything the batch changed. */
+    Changes changes(int partition, long nextOffset, Instant clock) {
+        grown.forEach((id, draft) -> {
+            if (incidentSide.image(id).state().alive()) {
+                touchedIncidents.add(id);
+                tell(draft, List.of(id));
+            }
+        });
+        settle(clock);
+        return new Changes(
+                partition,
+                nextOffset,
+                clock,
+                eventSeq,
+                policy,
+                incidentSide.scopes(),
+                List.copyOf(alertRows.values()),
+                List.copyOf(goneAlerts),
+                List.copyOf(incidentRows.values()),
+                List.copyOf(memberRows.values()),
+                List.copyOf(silenceRows.values()),
+                List.copyOf(goneSilences),
+                List.copyOf(events));
+    }
+}

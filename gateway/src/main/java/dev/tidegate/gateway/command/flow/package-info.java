@@ -1,0 +1,5 @@
+/** Commands on their way. */
+@NullMarked
+package dev.tidegate.gateway.command.flow;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,133 @@
+package dev.tidegate.gateway.config;
+
+import dev.tidegate.correlator.command.CommandCodec;
+import dev.tidegate.correlator.flow.Correlator;
+import dev.tidegate.correlator.log.kafka.KafkaLog;
+import dev.tidegate.correlator.policy.Policy;
+import dev.tidegate.gateway.Tidegate;
+import dev.tidegate.gateway.alertmanager.AlertmanagerConfig;
+import dev.tidegate.gateway.alertmanager.http.AlertmanagerDoors;
+import dev.tidegate.gateway.command.CommandGate;
+import dev.tidegate.gateway.command.flow.LogCommandGate;
+import dev.tidegate.gateway.incident.http.IncidentDoors;
+import dev.tidegate.gateway.ingest.AcknowledgedOffsets;
+import dev.tidegate.gateway.ingest.AlertSink;
+import dev.tidegate.gateway.ingest.InFlightBudget;
+import dev.tidegate.gateway.ingest.IngestSettings;
+import dev.tidegate.gateway.ingest.SiteLabel;
+import dev.tidegate.gateway.ingest.flow.IngestRoutes;
+import dev.tidegate.gateway.ingest.flow.LogAlertSink;
+import dev.tidegate.gateway.ingest.flow.RememberingEventLog;
+import dev.tidegate.gateway.ingest.flow.TenantOf;
+import dev.tidegate.gateway.ingest.micrometer.IngestMetrics;
+import dev.tidegate.gateway.problem.Door;
+import dev.tidegate.gateway.problem.ProblemAnswers;
+import dev.tidegate.gateway.read.ReadBarrier;
+import dev.tidegate.gateway.read.r2dbc.Reads;
+import dev.tidegate.gateway.read.r2dbc.SnapshotReads;
+import dev.tidegate.gateway.security.Identity;
+import dev.tidegate.gateway.stream.EventRing;
+import dev.tidegate.gateway.stream.flow.StreamHub;
+import dev.tidegate.gateway.stream.http.StreamDoors;
+import dev.tidegate.gateway.stream.json.StreamEvents;
+import dev.tidegate.model.Scope;
+import dev.tidegate.model.log.EventLog;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.scheduler.Schedulers;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The doors, in and out. */
+@Configuration(proxyBeanMethods = false)
+class DoorsConfiguration {
+    private static final String VERSION =
+            Objects.requireNonNullElse(Tidegate.class.getPackage().getImplementationVersion(), "in development");
+    private static final TenantOf BY_IDENTITY = request -> request.principal()
+            .map(who -> who instanceof Identity known ? known.tenant() : Scope.DEFAULT_TENANT)
+            .defaultIfEmpty(Scope.DEFAULT_TENANT);
+
+    @Bean
+    IngestRoutes ingest(
+            Policy policy, EventLog log, AcknowledgedOffsets acknowledged, IngestMetrics metrics, InstantSource clock) {
+        IngestSettings defaults = IngestSettings.DEFAULT;
+        IngestSettings settings = new IngestSettings(
+                defaults.limits(),
+                new SiteLabel(policy.siteLabel()),
+                defaults.webhookHold(),
+                defaults.alertaEnvironments());
+        AlertSink sink = metrics.around(new LogAlertSink(
+                new RememberingEventLog(log, acknowledged), settings.limits().appendWait()));
+        InFlightBudget budget = new InFlightBudget(settings.limits().inFlightBytes());
+        metrics.watch(budget);
+        return new IngestRoutes(settings, sink, budget, BY_IDENTITY, clock, metrics::around);
+    }
+
+    @Bean
+    ReadBarrier readBarrier(AcknowledgedOffsets acknowledged, Correlator correlator) {
+        return new ReadBarrier(
+                () -> Arrays.stream(acknowledged.snapshot()).boxed().toList(),
+                correlator.positions()::awaitApplied,
+                ReadBarrier.BOUND);
+    }
+
+    @Bean
+    CommandGate commandGate(EventLog log, CommandCodec codec, Correlator correlator, AcknowledgedOffsets acknowledged) {
+        return new LogCommandGate(
+                log,
+                codec::write,
+                correlator.positions()::awaitApplied,
+                acknowledged::acknowledged,
+                LogCommandGate.BOUND);
+    }
+
+    @Bean
+    StreamHub streamHub(KafkaLog kafka, Pools pools, MeterRegistry meters) {
+        return new StreamHub(
+                new EventRing(EventRing.MAX_EVENTS, EventRing.MAX_BYTES),
+                () -> kafka.feed()
+                        .ends()
+                        .map(ends -> kafka.feed()
+                                .from(ends)
+                                .map(event -> StreamEvents.of(
+                                        event.partition(),
+                                        event.seq(),
+                                        event.kind(),
+                                        event.site(),
+                                        event.incident(),
+                                        event.json()))),
+                new SnapshotReads(pools.readers()),
+                Schedulers.parallel(),
+                StreamHub.HEARTBEAT,
+                meters);
+    }
+
+    @Bean
+    ProblemAnswers problemAnswers() {
+        return new ProblemAnswers(JsonMapper.shared());
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> doors(
+            IngestRoutes ingest,
+            AlertmanagerConfig alertmanager,
+            Pools pools,
+            CommandGate gate,
+            ReadBarrier barrier,
+            StreamHub hub,
+            InstantSource clock) {
+        Reads reads = new Reads(pools.readers());
+        SnapshotReads events = new SnapshotReads(pools.readers());
+        List<Door> doors = new ArrayList<>(new StreamDoors(hub, events, reads).doors());
+        doors.addAll(new AlertmanagerDoors(reads, reads, gate, barrier, alertmanager, clock, VERSION).doors());
+        doors.addAll(new IncidentDoors(reads, reads, events, gate, barrier).doors());
+        return ingest.all().and(Door.open(doors)).and(Door.wrongMethods(doors));
+    }
+}

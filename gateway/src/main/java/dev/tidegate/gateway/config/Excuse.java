@@ -1,0 +1,34 @@
+package dev.tidegate.gateway.config;
+
+import dev.tidegate.embedded.EmbeddedException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.web.server.PortInUseException;
+
+/** Why Tidegate did not start, for a person. */
+public final class Excuse {
+    private Excuse() {}
+
+    /** One sentence for what is known to happen; anything else also goes to the log with its trace. */
+    public static String of(Throwable failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConfigurationException || cause instanceof EmbeddedException) {
+                return Objects.requireNonNullElse(cause.getMessage(), cause.toString());
+            }
+            if (cause instanceof PortInUseException taken) {
+                return "port " + taken.getPort() + " is taken by another process; choose another with --port";
+            }
+        }
+        LoggerFactory.getLogger(Excuse.class).error("Tidegate could not start", failure);
+        return "could not start: " + root(failure);
+    }
+
+    private static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            root = cause;
+        }
+        return root;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.tidegate.gateway.config;
+
+import dev.tidegate.correlator.flow.Correlator;
+import dev.tidegate.correlator.log.kafka.KafkaLog;
+import dev.tidegate.gateway.stream.flow.StreamHub;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+
+/**
+ * What works in the background: begins before the doors open, ends after they are closed. Stopping finishes what is under
+ * way, gives the partitions up, and only then lets go of the log.
+ */
+@Component
+class Running implements SmartLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(Running.class);
+
+    private final Correlator correlator;
+    private final StreamHub hub;
+    private final KafkaLog log;
+    private final Disposable.Swap reading = Disposables.swap();
+    private final AtomicBoolean running = new AtomicBoolean();
+
+    Running(Correlator correlator, StreamHub hub, KafkaLog log) {
+        this.correlator = correlator;
+        this.hub = hub;
+        this.log = log;
+    }
+
+    @Override
+    public void start() {
+        correlator.start();
+        reading.update(hub.start());
+        running.set(true);
+    }
+
+    @Override
+    public void stop(Runnable done) {
+        reading.dispose();
+        correlator
+                .close()
+                .onErrorResume(failure -> {
+                    LOG.warn("the shards did not stop as they should: {}", failure.toString());
+                    return log.close();
+                })
+                .then(log.close())
+                .doFinally(signal -> {
+                    running.set(false);
+                    done.run();
+                })
+                .subscribe(nothing -> {}, failure -> LOG.warn("the log did not close as it should", failure));
+    }
+
+    @Override
+    public void stop() {
+        stop(() -> {});
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running.get();
+    }
+
+    /** Long before the server's, whose phases are at the other end. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.tidegate.gateway.config;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.reactive.ConfigurableReactiveWebServerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Where the doors are. */
+@Configuration(proxyBeanMethods = false)
+class ServerConfiguration {
+    @Bean
+    WebServerFactoryCustomizer<ConfigurableReactiveWebServerFactory> address(TidegateProperties properties) {
+        InetAddress address;
+        try {
+            address = InetAddress.getByName(properties.listen());
+        } catch (UnknownHostException e) {
+            throw new ConfigurationException(
+                    "tidegate.listen = \"" + properties.listen() + "\" is not an address of this machine", e);
+        }
+        return server -> {
+            server.setAddress(address);
+            server.setPort(properties.port());
+        };
+    }
+}

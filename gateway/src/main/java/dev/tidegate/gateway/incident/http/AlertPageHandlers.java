@@ -1,0 +1,86 @@
+package dev.tidegate.gateway.incident.http;
+
+import dev.tidegate.gateway.incident.Cursor;
+import dev.tidegate.gateway.incident.EntityTag;
+import dev.tidegate.gateway.problem.Parameters;
+import dev.tidegate.gateway.read.AlertQuery;
+import dev.tidegate.gateway.read.AlertReads;
+import dev.tidegate.gateway.read.AlertRow;
+import dev.tidegate.gateway.read.ReadBarrier;
+import dev.tidegate.gateway.read.json.RowJson;
+import dev.tidegate.model.matcher.Matchers;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** {@code GET /api/v1/alerts}. */
+final class AlertPageHandlers {
+    private static final String ALERTS = "alerts";
+    private static final Set<String> STATES = Set.of("firing", "resolved");
+
+    private final AlertReads reads;
+    private final ReadBarrier barrier;
+
+    AlertPageHandlers(AlertReads reads, ReadBarrier barrier) {
+        this.reads = reads;
+        this.barrier = barrier;
+    }
+
+    Mono<ServerResponse> list(ServerRequest request) {
+        Parameters parameters = new Parameters(request.queryParams());
+        Matchers matchers = parameters.matchers("filter");
+        Set<String> states = parameters.words("state", STATES);
+        Set<String> suppressed = parameters.words("suppressed", Set.of("true", "false"));
+        Set<String> severities = parameters.words("severity", IncidentFilter.SEVERITIES);
+        String site = parameters.text("site", 256);
+        String incident = parameters.text("incident", 256);
+        int limit = Pages.limit(parameters);
+        AlertQuery.After after = after(parameters, Pages.cursor(parameters, ALERTS, 3));
+        parameters.check();
+        boolean quiet = suppressed.size() != 1 || suppressed.contains("true");
+        boolean loud = suppressed.size() != 1 || suppressed.contains("false");
+        AlertQuery query = new AlertQuery(
+                matchers,
+                states.size() == 1 ? states.contains("firing") : null,
+                loud,
+                quiet,
+                quiet,
+                severities,
+                site,
+                incident,
+                after,
+                limit + 1);
+        return barrier.passed()
+                .then(reads.alerts(query).collectList())
+                .map(rows -> page(rows, limit))
+                .flatMap(page -> Pages.tagged(request, page, EntityTag.of(page)));
+    }
+
+    private static AlertQuery.@Nullable After after(Parameters parameters, @Nullable Cursor cursor) {
+        if (cursor == null) {
+            return null;
+        }
+        return new AlertQuery.After(
+                cursor.fields().get(0), cursor.fields().get(1), (int) Pages.number(parameters, cursor, 2));
+    }
+
+    private static byte[] page(List<AlertRow> rows, int limit) {
+        List<AlertRow> shown = rows.subList(0, Math.min(limit, rows.size()));
+        return RowJson.bytes(out -> {
+            out.writeStartObject();
+            out.writeArrayPropertyStart("items");
+            shown.forEach(row -> RowJson.alert(out, row));
+            out.writeEndArray();
+            RowJson.text(out, "nextCursor", rows.size() > limit ? cursor(shown.getLast()) : null);
+            out.writeEndObject();
+        });
+    }
+
+    private static String cursor(AlertRow row) {
+        return Cursor.of(ALERTS, row.fingerprint(), row.tenant(), row.partition())
+                .text();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.tidegate.gateway.incident.http;
+
+import dev.tidegate.correlator.image.IncidentState;
+import dev.tidegate.gateway.problem.Parameters;
+import dev.tidegate.gateway.read.IncidentQuery;
+import dev.tidegate.model.Severity;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** The filters of incidents and alerts in a query. */
+public final class IncidentFilter {
+    public static final Set<String> STATES = Arrays.stream(IncidentState.values())
+            .map(IncidentState::word)
+            .collect(Collectors.toCollection(TreeSet::new));
+    public static final Set<String> SEVERITIES =
+            Arrays.stream(Severity.values()).map(Severity::word).collect(Collectors.toCollection(TreeSet::new));
+    private static final int MAX_TEXT = 256;
+
+    private IncidentFilter() {}
+
+    public static IncidentQuery of(Parameters parameters) {
+        return new IncidentQuery(
+                parameters.words("state", STATES),
+                parameters.words("severity", SEVERITIES),
+                parameters.text("site", MAX_TEXT),
+                parameters.text("node", MAX_TEXT),
+                parameters.text("alertname", MAX_TEXT),
+                parameters.text("q", MAX_TEXT),
+                parameters.instant("since"),
+                parameters.instant("until"));
+    }
+}

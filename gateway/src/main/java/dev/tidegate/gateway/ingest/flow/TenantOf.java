@@ -1,0 +1,14 @@
+package dev.tidegate.gateway.ingest.flow;
+
+import dev.tidegate.model.Scope;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import reactor.core.publisher.Mono;
+
+/** Whose alerts a request brings; from who sent it, never from what it says. */
+@FunctionalInterface
+public interface TenantOf {
+    /** Everybody is the one tenant of a single-tenant installation. */
+    TenantOf SINGLE = request -> Mono.just(Scope.DEFAULT_TENANT);
+
+    Mono<String> tenant(ServerRequest request);
+}

@@ -1,0 +1,133 @@
+package dev.tidegate.gateway.problem;
+
+import dev.tidegate.gateway.problem.Problem.Fault;
+import dev.tidegate.model.matcher.Matcher;
+import dev.tidegate.model.matcher.MatcherSyntaxException;
+import dev.tidegate.model.matcher.Matchers;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the query of a request and remembers everything that is wrong with it, so that the caller hears it all at once.
+ * Parameters that were never asked for are wrong too: a misspelt filter must not silently match everything.
+ *
+ * <p>Not thread-safe; one per request. Read everything, then call {@link #check}.
+ */
+public final class Parameters {
+    private final Map<String, List<String>> query;
+    private final Set<String> known = new TreeSet<>();
+    private final List<Fault> faults = new ArrayList<>();
+
+    public Parameters(Map<String, List<String>> query) {
+        this.query = query;
+    }
+
+    /** All values of a parameter, empty ones left out. */
+    public List<String> all(String name) {
+        known.add(name);
+        return query.getOrDefault(name, List.of()).stream()
+                .filter(value -> value != null && !value.isEmpty())
+                .toList();
+    }
+
+    public @Nullable String text(String name, int maxLength) {
+        List<String> values = all(name);
+        if (values.size() > 1) {
+            fault(name, "is given " + values.size() + " times, allowed is once");
+        }
+        if (values.isEmpty()) {
+            return null;
+        }
+        String value = values.getFirst();
+        if (value.length() > maxLength) {
+            fault(name, "is longer than " + maxLength + " characters");
+            return null;
+        }
+        return value;
+    }
+
+    /** Words out of a fixed set; several may be given, repeated or separated by commas. Empty when none is. */
+    public Set<String> words(String name, Set<String> allowed) {
+        Set<String> out = new LinkedHashSet<>();
+        for (String value : all(name)) {
+            for (String word : value.split(",", -1)) {
+                if (allowed.contains(word)) {
+                    out.add(word);
+                } else {
+                    fault(name, "\"" + word + "\" is not one of " + String.join(", ", allowed));
+                }
+            }
+        }
+        return out;
+    }
+
+    public int number(String name, int byDefault, int min, int max) {
+        String value = text(name, 20);
+        if (value == null) {
+            return byDefault;
+        }
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // told below, in the same words as a number out of range
+        }
+        fault(name, "\"" + value + "\" is not a whole number from " + min + " to " + max);
+        return byDefault;
+    }
+
+    public @Nullable Instant instant(String name) {
+        String value = text(name, 40);
+        if (value == null) {
+            return null;
+        }
+        try {
+            return java.time.OffsetDateTime.parse(value.replace(' ', '+')).toInstant();
+        } catch (DateTimeParseException e) {
+            fault(name, "\"" + value + "\" is not a time such as 2026-01-31T12:00:00Z");
+            return null;
+        }
+    }
+
+    /** Every value is a list of matchers in Alertmanager's notation; all of them must hold. */
+    public Matchers matchers(String name) {
+        List<Matcher> out = new ArrayList<>();
+        for (String value : all(name)) {
+            try {
+                out.addAll(Matchers.parse(value).all());
+            } catch (MatcherSyntaxException e) {
+                fault(name, String.valueOf(e.getMessage()));
+            }
+        }
+        return new Matchers(out);
+    }
+
+    public void fault(String name, String detail) {
+        faults.add(new Fault(name, detail));
+    }
+
+    /** Throws a 400 that names every fault, unknown parameters among them. */
+    public void check() {
+        for (String name : query.keySet()) {
+            if (!known.contains(name)) {
+                fault(
+                        name,
+                        known.isEmpty()
+                                ? "is not known here; no parameters are"
+                                : "is not known here; known are " + String.join(", ", known));
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw new ProblemException(Problem.badRequest(faults));
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.tidegate.gateway.read;
+
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which incidents. Everything given must hold. Ordered by opening time, newest first, then by id: both never change, so
+ * a page that was seen stays where it was however much happens in between.
+ *
+ * @param states words; empty for any
+ * @param severities words; empty for any
+ * @param site null for any
+ * @param node name of a node it hit; null for any
+ * @param alertname of an alert that belongs or belonged to it; null for any
+ * @param text words to be found in title, id, nodes or alert names; null for any
+ * @param since opened at or after; null for any
+ * @param until opened before; null for any
+ */
+public record IncidentQuery(
+        Set<String> states,
+        Set<String> severities,
+        @Nullable String site,
+        @Nullable String node,
+        @Nullable String alertname,
+        @Nullable String text,
+        @Nullable Instant since,
+        @Nullable Instant until) {
+    public static final IncidentQuery ALL = new IncidentQuery(Set.of(), Set.of(), null, null, null, null, null, null);
+
+    public IncidentQuery {
+        states = Set.copyOf(states);
+        severities = Set.copyOf(severities);
+    }
+
+    /** Place in the order: the last incident of the page before. */
+    public record After(Instant openedAt, String id) {}
+}

@@ -1,0 +1,25 @@
+package dev.tidegate.gateway.read;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Reads incidents. */
+public interface IncidentReads {
+    Flux<IncidentRow> incidents(IncidentQuery query, IncidentQuery.@Nullable After after, int limit);
+
+    Mono<Counts> counts(IncidentQuery query);
+
+    /** Empty when there is none of this id. */
+    Mono<IncidentRow> incident(String id);
+
+    /** Members in the order they joined, those that left among them. */
+    Flux<MemberRow> members(String incident, MemberRow.@Nullable After after, int limit);
+
+    /** How many members joined by which kind of reason. */
+    Mono<Map<String, Long>> reasons(String incident);
+
+    /** Events of an incident as the JSON they are published as, oldest first, numbered after {@code afterSeq}. */
+    Flux<EventRow> timeline(String incident, long afterSeq, int limit);
+}

@@ -1,0 +1,67 @@
+package dev.tidegate.gateway.security;
+
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+/**
+ * The whole filter chain: asks the {@link Guard}, and lets the request through with its {@link Identity} as principal or
+ * answers it. There are no sessions, no cookies and so nothing to forge across sites.
+ */
+final class GuardFilter implements WebFilter {
+    private static final String CHALLENGE = "Bearer realm=\"tidegate\", Basic realm=\"tidegate\", charset=\"UTF-8\"";
+
+    private final Guard guard;
+
+    GuardFilter(Guard guard) {
+        this.guard = guard;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        ServerHttpRequest request = exchange.getRequest();
+        Guard.Decision decision = guard.decide(
+                request.getMethod().name(), request.getPath().pathWithinApplication(), request.getHeaders());
+        return switch (decision) {
+            case Guard.Decision.Pass pass -> chain.filter(known(exchange, pass.identity()));
+            case Guard.Decision.Unknown unknown -> {
+                exchange.getResponse().getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
+                yield refuse(exchange.getResponse(), HttpStatus.UNAUTHORIZED, unknown.why());
+            }
+            case Guard.Decision.Forbidden forbidden ->
+                refuse(
+                        exchange.getResponse(),
+                        HttpStatus.FORBIDDEN,
+                        "this asks for a token of role " + forbidden.asked().word()
+                                + ", and the one presented is of role "
+                                + forbidden.identity().name());
+        };
+    }
+
+    private static ServerWebExchange known(ServerWebExchange exchange, @Nullable Identity identity) {
+        return identity == null
+                ? exchange
+                : exchange.mutate().principal(Mono.just(identity)).build();
+    }
+
+    /** The words are ours and need no escaping. */
+    private static Mono<Void> refuse(ServerHttpResponse response, HttpStatus status, String why) {
+        String problem = "{\"type\":\"about:blank\",\"title\":\"" + status.getReasonPhrase() + "\",\"status\":"
+                + status.value() + ",\"detail\":\"" + why + "\"}\n";
+        byte[] body = problem.getBytes(StandardCharsets.UTF_8);
+        response.setStatusCode(status);
+        response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        response.getHeaders().setContentLength(body.length);
+        DataBuffer buffer = response.bufferFactory().wrap(body);
+        return response.writeWith(Mono.just(buffer));
+    }
+}

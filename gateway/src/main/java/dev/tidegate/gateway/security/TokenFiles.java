@@ -1,0 +1,118 @@
+package dev.tidegate.gateway.security;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tokens of a data directory: {@code tokens/hashes} holds a line {@code role sha256} for each, {@code tokens/admin},
+ * {@code tokens/read} and {@code tokens/ingest} hold the ones that were made here, each alone in its file, so that a file
+ * can be named in Prometheus' {@code credentials_file}. Only the owner can read them; the three may be moved elsewhere,
+ * the hashes are what counts.
+ */
+final class TokenFiles {
+    private static final int TOKEN_BYTES = 32;
+    private static final int SHORTEST_CHOSEN = 16;
+
+    private final Path directory;
+
+    TokenFiles(Path dataDirectory) {
+        directory = dataDirectory.resolve("tokens");
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    /**
+     * Reads what is there, takes over what was chosen, makes what is missing.
+     *
+     * @param chosen tokens from the configuration; they replace earlier ones of their role, whose files go away
+     * @throws IOException naming the file
+     */
+    Map<Role, byte[]> open(Map<Role, String> chosen) throws IOException {
+        Map<Role, byte[]> hashes = read();
+        Map<Role, byte[]> before = Map.copyOf(hashes);
+        Files.createDirectories(directory);
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        for (Role role : Role.values()) {
+            @Nullable String token = chosen.get(role);
+            if (token != null) {
+                require(role, token);
+                hashes.put(role, HashedTokens.hash(token));
+                if (!same(before.get(role), hashes.get(role))) {
+                    Files.deleteIfExists(directory.resolve(role.word()));
+                }
+            } else if (!hashes.containsKey(role)) {
+                hashes.put(role, HashedTokens.hash(make(role)));
+            }
+        }
+        List<String> lines = hashes.entrySet().stream()
+                .map(entry -> entry.getKey().word() + " " + HexFormat.of().formatHex(entry.getValue()))
+                .toList();
+        write(directory.resolve("hashes"), String.join("\n", lines) + "\n");
+        return hashes;
+    }
+
+    private Map<Role, byte[]> read() throws IOException {
+        Map<Role, byte[]> hashes = new EnumMap<>(Role.class);
+        Path file = directory.resolve("hashes");
+        if (!Files.exists(file)) {
+            return hashes;
+        }
+        int number = 0;
+        for (String line : Files.readAllLines(file)) {
+            number++;
+            String[] words = line.strip().split(" ");
+            try {
+                hashes.put(
+                        Role.valueOf(words[0].toUpperCase(java.util.Locale.ROOT)),
+                        HexFormat.of().parseHex(words[1]));
+            } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+                throw new IOException(
+                        file + ", line " + number + ": expected a role and a SHA-256; remove the file"
+                                + " and new tokens are made at the next start",
+                        e);
+            }
+        }
+        return hashes;
+    }
+
+    private String make(Role role) throws IOException {
+        byte[] random = new byte[TOKEN_BYTES];
+        new SecureRandom().nextBytes(random);
+        String token = "tg_" + role.word() + "_" + HexFormat.of().formatHex(random);
+        write(directory.resolve(role.word()), token);
+        return token;
+    }
+
+    private static void require(Role role, String token) throws IOException {
+        if (token.length() < SHORTEST_CHOSEN || !token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new IOException("the " + role.word() + " token must be at least " + SHORTEST_CHOSEN
+                    + " printable ASCII characters without spaces");
+        }
+    }
+
+    private static boolean same(byte @Nullable [] one, byte @Nullable [] other) {
+        return java.util.Arrays.equals(one, other);
+    }
+
+    /** Whole or not at all, and never readable by others, not even for a moment. */
+    private static void write(Path file, String text) throws IOException {
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(fresh);
+        Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.write(fresh, text.getBytes(StandardCharsets.UTF_8), StandardOpenOption.WRITE);
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

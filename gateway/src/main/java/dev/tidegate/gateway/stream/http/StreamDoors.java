@@ -1,0 +1,142 @@
+package dev.tidegate.gateway.stream.http;
+
+import dev.tidegate.gateway.incident.http.IncidentFilter;
+import dev.tidegate.gateway.problem.Door;
+import dev.tidegate.gateway.problem.Parameters;
+import dev.tidegate.gateway.problem.Problem;
+import dev.tidegate.gateway.problem.ProblemException;
+import dev.tidegate.gateway.read.AlertQuery;
+import dev.tidegate.gateway.read.EventReads;
+import dev.tidegate.gateway.read.IncidentQuery;
+import dev.tidegate.gateway.read.IncidentReads;
+import dev.tidegate.gateway.stream.EventFilter;
+import dev.tidegate.gateway.stream.Framing;
+import dev.tidegate.gateway.stream.Position;
+import dev.tidegate.gateway.stream.flow.StreamHub;
+import dev.tidegate.gateway.stream.flow.Topic;
+import dev.tidegate.model.matcher.Matchers;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** {@code GET /api/v1/incidents/stream}, {@code /api/v1/incidents/{id}/stream}, {@code /api/v1/alerts/stream}. */
+public final class StreamDoors {
+    static final String LAST_EVENT_ID = "Last-Event-ID";
+    private static final Set<String> LIVING = Set.of("open", "acknowledged", "resolved");
+
+    private final StreamHub hub;
+    private final EventReads events;
+    private final IncidentReads incidents;
+
+    public StreamDoors(StreamHub hub, EventReads events, IncidentReads incidents) {
+        this.hub = hub;
+        this.events = events;
+        this.incidents = incidents;
+    }
+
+    public List<Door> doors() {
+        return List.of(
+                Door.get("/api/v1/incidents/stream", this::incidents),
+                Door.get("/api/v1/alerts/stream", this::alerts),
+                Door.get("/api/v1/incidents/{id}/stream", this::incident));
+    }
+
+    private Mono<ServerResponse> incidents(ServerRequest request) {
+        Parameters parameters = new Parameters(request.queryParams());
+        Set<String> states = parameters.words("state", IncidentFilter.STATES);
+        Set<String> severities = parameters.words("severity", IncidentFilter.SEVERITIES);
+        String site = parameters.text("site", 256);
+        Position from = from(request, parameters);
+        parameters.check();
+        IncidentQuery standing =
+                new IncidentQuery(states.isEmpty() ? LIVING : states, severities, site, null, null, null, null, null);
+        Topic topic = new Topic(new EventFilter.Incidents(states, severities, site), events.incidents(standing));
+        return stream(request, topic, from);
+    }
+
+    private Mono<ServerResponse> alerts(ServerRequest request) {
+        Parameters parameters = new Parameters(request.queryParams());
+        Matchers matchers = parameters.matchers("filter");
+        Set<String> severities = parameters.words("severity", IncidentFilter.SEVERITIES);
+        String site = parameters.text("site", 256);
+        Position from = from(request, parameters);
+        parameters.check();
+        AlertQuery standing = new AlertQuery(matchers, true, true, true, true, severities, site, null, null, 0);
+        Topic topic = new Topic(new EventFilter.Alerts(matchers, severities, site), events.alerts(standing));
+        return stream(request, topic, from);
+    }
+
+    private Mono<ServerResponse> incident(ServerRequest request) {
+        String id = request.pathVariable("id");
+        Parameters parameters = new Parameters(request.queryParams());
+        Position from = from(request, parameters);
+        parameters.check();
+        Topic topic = new Topic(new EventFilter.OneIncident(id), events.incident(id));
+        return incidents
+                .incident(id)
+                .switchIfEmpty(
+                        Mono.error(() -> new ProblemException(Problem.notFound("there is no incident \"" + id + "\""))))
+                .flatMap(found -> stream(request, topic, from));
+    }
+
+    /** Where the reader was; a browser sends the header by itself, others may find the parameter easier. */
+    private static @Nullable Position from(ServerRequest request, Parameters parameters) {
+        String header = request.headers().firstHeader(LAST_EVENT_ID);
+        String parameter = parameters.text("lastEventId", 32 * Position.MAX_PARTITIONS);
+        String text = header == null || header.isEmpty() ? parameter : header;
+        if (text == null) {
+            return null;
+        }
+        try {
+            return Position.parse(text);
+        } catch (IllegalArgumentException e) {
+            parameters.fault(text.equals(parameter) ? "lastEventId" : LAST_EVENT_ID, String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
+    private Mono<ServerResponse> stream(ServerRequest request, Topic topic, @Nullable Position from) {
+        Framing framing = framing(request);
+        return hub.session(topic, framing, from)
+                .switchIfEmpty(Mono.error(() -> new ProblemException(
+                        Problem.unavailable(StreamHub.MAX_READERS + " readers are connected; no more are taken"),
+                        Map.of("Retry-After", "10"))))
+                .flatMap(frames -> ServerResponse.ok()
+                        .contentType(
+                                framing == Framing.SSE ? MediaType.TEXT_EVENT_STREAM : MediaType.APPLICATION_NDJSON)
+                        .cacheControl(CacheControl.noStore())
+                        // proxies that buffer would hold events back
+                        .header("X-Accel-Buffering", "no")
+                        .body((response, context) -> response.writeAndFlushWith(frames.map(StreamDoors::buffers))));
+    }
+
+    private static Flux<DataBuffer> buffers(List<byte[]> frames) {
+        return Flux.fromIterable(frames).map(DefaultDataBufferFactory.sharedInstance::wrap);
+    }
+
+    private static Framing framing(ServerRequest request) {
+        List<MediaType> accepted = request.headers().accept();
+        if (accepted.isEmpty()) {
+            return Framing.SSE;
+        }
+        for (MediaType type : accepted) {
+            if (type.includes(MediaType.TEXT_EVENT_STREAM)) {
+                return Framing.SSE;
+            }
+            if (type.includes(MediaType.APPLICATION_NDJSON)) {
+                return Framing.NDJSON;
+            }
+        }
+        throw new ProblemException(Problem.of(
+                406, "Not acceptable", "streams are text/event-stream or application/x-ndjson, not " + accepted));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidegate.gateway.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidegate.gateway.ingest.alerta;
+
+import org.jspecify.annotations.NullMarked;

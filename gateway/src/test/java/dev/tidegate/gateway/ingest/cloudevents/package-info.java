@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidegate.gateway.ingest.cloudevents;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidegate.gateway.ingest.flow;
+
+import org.jspecify.annotations.NullMarked;

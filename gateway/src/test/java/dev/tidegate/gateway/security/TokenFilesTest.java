@@ -1,0 +1,81 @@
+package dev.tidegate.gateway.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TokenFilesTest {
+    @TempDir
+    Path data = Path.of("replaced");
+
+    private TokenFiles files = new TokenFiles(Path.of("replaced"));
+
+    @BeforeEach
+    void open() {
+        files = new TokenFiles(data);
+    }
+
+    @Test
+    void makesThreeTokensThatOnlyTheOwnerCanRead() throws IOException {
+        Principals tokens = new HashedTokens(files.open(Map.of()));
+        for (Role role : Role.values()) {
+            Path file = data.resolve("tokens").resolve(role.word());
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
+            String token = Files.readString(file);
+            assertThat(token).startsWith("tg_" + role.word() + "_").hasSizeGreaterThan(64);
+            assertThat(tokens.byToken(token))
+                    .hasValueSatisfying(known -> assertThat(known.roles()).containsExactly(role));
+            assertThat(Files.readString(data.resolve("tokens/hashes"))).doesNotContain(token);
+        }
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("tokens"))))
+                .isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("tokens/hashes"))))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void keepsThemOverRestartsAlsoWhenTheirFilesWereMovedAway() throws IOException {
+        files.open(Map.of());
+        String token = Files.readString(data.resolve("tokens/admin"));
+        Files.delete(data.resolve("tokens/admin"));
+        assertThat(new HashedTokens(files.open(Map.of())).byToken(token)).isPresent();
+        assertThat(data.resolve("tokens/admin")).doesNotExist();
+    }
+
+    @Test
+    void aChosenTokenReplacesTheOneOfItsRole() throws IOException {
+        files.open(Map.of());
+        String before = Files.readString(data.resolve("tokens/read"));
+        String other = Files.readString(data.resolve("tokens/admin"));
+        Principals tokens = new HashedTokens(files.open(Map.of(Role.READ, "chosen-by-the-user")));
+        assertThat(tokens.byToken("chosen-by-the-user")).isPresent();
+        assertThat(tokens.byToken(before)).isEmpty();
+        assertThat(tokens.byToken(other)).isPresent();
+        assertThat(data.resolve("tokens/read")).doesNotExist();
+        assertThat(Files.readString(data.resolve("tokens/hashes"))).doesNotContain("chosen-by-the-user");
+    }
+
+    @Test
+    void saysWhatIsWrongWithAChosenTokenWithoutRepeatingIt() {
+        assertThatThrownBy(() -> files.open(Map.of(Role.ADMIN, "short")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("admin token")
+                .hasMessageNotContaining("short");
+    }
+
+    @Test
+    void saysWhereABrokenFileIsBroken() throws IOException {
+        Files.createDirectories(data.resolve("tokens"));
+        Files.writeString(data.resolve("tokens/hashes"), "admin 00ff\nreader zz\n");
+        assertThatThrownBy(() -> files.open(Map.of())).hasMessageContaining("hashes, line 2");
+    }
+}

@@ -1,0 +1,22 @@
+# ./tidegate bench: measurements. Sourced by the launcher.
+
+run_bench() {
+    case ${1:-} in
+    ingest)
+        shift
+        build
+        exec bash "$home/load-tests/side-by-side/ingest.sh" "$@"
+        ;;
+    jmh)
+        shift
+        find_jdk
+        need_maven
+        mkdir -p "$out"
+        quiet_maven "$out/bench.log" "building benchmarks" -DskipTests -Dspotless.check.skip -pl benchmarks -am package \
+            dependency:build-classpath -Dmdep.outputFile=target/classpath -Dmdep.includeScope=compile || exit 1
+        exec "$jdk/bin/java" -XX:+UseCompactObjectHeaders \
+            -cp "$home/benchmarks/target/classes:$(cat "$home/benchmarks/target/classpath")" org.openjdk.jmh.Main "$@"
+        ;;
+    *) die "bench what? ingest or jmh; ./tidegate bench --help says more" ;;
+    esac
+}

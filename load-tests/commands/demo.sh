@@ -1,0 +1,71 @@
+# ./tidegate demo: a Tidegate of its own, a storm, and the incidents as they appear. Sourced by the launcher.
+
+demo_data= demo_temporary= demo_pids=()
+
+demo_cleanup() {
+    local pid
+    trap - EXIT INT TERM
+    for pid in ${demo_pids[@]+"${demo_pids[@]}"}; do kill "$pid" 2>/dev/null || true; done
+    for pid in ${demo_pids[@]+"${demo_pids[@]}"}; do wait "$pid" 2>/dev/null || true; done
+    if [ -n "$demo_temporary" ]; then rm -rf "$demo_temporary"; fi
+}
+
+run_demo() {
+    local duration=45 port=0 keep= storm_options=() log url begin=$SECONDS up storm watch status=0
+    while [ $# -gt 0 ]; do
+        case $1 in
+        --duration) duration=$2 ;;
+        --port) port=$2 ;;
+        --data) demo_data=$2 ;;
+        --nodes | --rate | --seed | --fault | --truth) storm_options+=("$1" "$2") ;;
+        --keep) keep=true && set -- keep "$@" ;;
+        *) die "\"$1\" is not an option of demo; ./tidegate demo --help lists them" ;;
+        esac
+        shift 2
+    done
+    build
+    if [ -z "$demo_data" ]; then
+        demo_temporary=$(mktemp -d "${TMPDIR:-/tmp}/tidegate-demo.XXXXXX")
+        demo_data=$demo_temporary
+    fi
+    mkdir -p "$demo_data"
+    log=$demo_data/tidegate.log
+    trap demo_cleanup EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM
+
+    say "starting Tidegate with its own Kafka and PostgreSQL …"
+    run=exec run_gateway -- --port "$port" --data "$demo_data" --anonymous-loopback >"$log" 2>&1 &
+    up=$!
+    demo_pids+=("$up")
+    until url=$(sed -n 's/.*Tidegate listens on \(http[^ ,]*\).*/\1/p' "$log") && [ -n "$url" ]; do
+        if ! kill -0 "$up" 2>/dev/null; then
+            say "it did not start:"
+            tail -n 20 "$log" >&2
+            exit 1
+        fi
+        sleep 0.2
+    done
+    say "ready on $url after $((SECONDS - begin)) s" ""
+
+    run=exec run_program dev.tidegate.storm.Storm --url "$url" --duration "$duration" --nodes 200 --rate 500 --seed 7 \
+        --truth "$demo_data/truth.ndjson" ${storm_options[@]+"${storm_options[@]}"} >"$demo_data/storm.log" 2>&1 &
+    storm=$!
+    demo_pids+=("$storm")
+    run=exec run_program dev.tidegate.storm.watch.Watch "$url" --storm "$storm" &
+    watch=$!
+    demo_pids+=("$watch")
+    wait "$storm" || status=$?
+    wait "$watch" || status=$?
+    say ""
+    sed -n '/^Sent\|^  /p' "$demo_data/storm.log" | tail -n 12 >&2
+    if [ "$status" -ne 0 ]; then
+        say "the storm did not end well:"
+        tail -n 20 "$demo_data/storm.log" >&2
+        exit "$status"
+    fi
+    if [ -n "$keep" ]; then
+        say "" "Tidegate stays on $url until Ctrl-C"
+        wait "$up"
+    fi
+}
