@@ -23,8 +23,7 @@ public final class R2dbcRetention implements Retention {
                where partition = $1 and state in ('closed', 'merged')
                  and updated_at < clock_timestamp() - make_interval(secs => $2)
                order by updated_at limit $3)""";
-    private static final String EVENTS =
-            """
+    private static final String EVENTS = """
             delete from event e using (
               select seq from (
                 select seq, at from event

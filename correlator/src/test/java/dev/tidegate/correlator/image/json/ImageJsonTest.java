@@ -26,14 +26,34 @@ class ImageJsonTest {
     @Test
     void an_incident_has_its_public_shape() {
         IncidentImage incident = new IncidentImage(
-                "abc-7", "acme", "nürnberg", 7, IncidentState.OPEN, Severity.CRITICAL, "Rack \"r1\" is dark", 255, true,
-                TIME, TIME, null, null, null, null, null, null, 12, 3, 2, List.of("cmp1", "cmp2"),
+                "abc-7",
+                "acme",
+                "nürnberg",
+                7,
+                IncidentState.OPEN,
+                Severity.CRITICAL,
+                "Rack \"r1\" is dark",
+                255,
+                true,
+                TIME,
+                TIME,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                12,
+                3,
+                2,
+                List.of("cmp1", "cmp2"),
                 List.of(new Cause(255, "RackPower", "r1", 0.75, Map.of("earliest", 1.0))),
-                new Reason("rule", 1, 0.5, Map.of("rule", "ladder")), List.of(), 42);
+                new Reason("rule", 1, 0.5, Map.of("rule", "ladder")),
+                List.of(),
+                42);
 
         assertThat(new String(ImageJson.incident(incident), StandardCharsets.UTF_8))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         {"id":"abc-7","tenant":"acme","site":"nürnberg","number":7,"state":"open","severity":"critical",\
                         "title":"Rack \\"r1\\" is dark","head":"00000000000000ff","alertname":"RackPower","storm":true,\
                         "openedAt":"2026-03-01T10:00:00.000120Z","updatedAt":"2026-03-01T10:00:00.000120Z",\

@@ -83,8 +83,19 @@ class R2dbcRetentionTest {
         got(store.commit(
                 claim,
                 new Changes(
-                        0, 7, Instant.EPOCH, events.length, null, List.of(), List.of(), List.of(), List.of(), List.of(),
-                        List.of(), List.of(), List.of(events))));
+                        0,
+                        7,
+                        Instant.EPOCH,
+                        events.length,
+                        null,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(events))));
     }
 
     private static EventImage event(long seq, Instant at, String kind) {
