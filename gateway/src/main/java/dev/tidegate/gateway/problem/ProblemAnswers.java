@@ -3,7 +3,7 @@ package dev.tidegate.gateway.problem;
 import dev.tidegate.model.log.LogUnavailableException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
@@ -121,7 +121,7 @@ public final class ProblemAnswers implements WebExceptionHandler {
     }
 
     private static Problem unexpected(ServerWebExchange exchange, Throwable error) {
-        String number = UUID.randomUUID().toString().substring(0, 8);
+        String number = String.format("%08x", ThreadLocalRandom.current().nextInt());
         LOG.error(
                 "{} {} failed; told the caller as error {}",
                 exchange.getRequest().getMethod(),

@@ -1,10 +1,12 @@
 package dev.tidegate.model.log;
 
 import dev.tidegate.model.Alert;
-import dev.tidegate.model.Fingerprint;
 import dev.tidegate.model.Labels;
 import dev.tidegate.model.Micros;
 import dev.tidegate.model.Scope;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -30,6 +32,9 @@ import java.util.Arrays;
  */
 public final class AlertBatchWriter {
     static final int HAS_END = 1;
+
+    private static final long MIX = 0x9e3779b97f4a7c15L;
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final Bytes head = new Bytes(64);
     private final Bytes dictionary = new Bytes(2048);
@@ -60,7 +65,7 @@ public final class AlertBatchWriter {
 
     /** The dictionary index of a UTF-8 slice. */
     public int word(byte[] utf8, int from, int length) {
-        long hash = Fingerprint.add(Fingerprint.SEED, utf8, from, from + length);
+        long hash = hash(utf8, from, length);
         int slot = (int) (hash ^ hash >>> 29) & (table.length - 1);
         while (table[slot] != 0) {
             int entry = table[slot] - 1;
@@ -164,10 +169,31 @@ public final class AlertBatchWriter {
     private long textHash(int[] annotations, int n, int generatorUrl) {
         long hash = hashes[generatorUrl];
         for (int i = 0; i < n; i++) {
-            hash = (hash ^ hashes[annotations[i]]) * 0x9e3779b97f4a7c15L;
-            hash ^= hash >>> 32;
+            hash = mixed(hash ^ hashes[annotations[i]]);
         }
         return hash;
+    }
+
+    /**
+     * Eight bytes at a time: a word is hashed once per mention, and byte by byte that was a third of the time that decoding
+     * an alert takes. The same on every machine, because the hash of the texts is made of these.
+     */
+    private static long hash(byte[] utf8, int from, int length) {
+        long hash = (length + 1) * MIX;
+        int at = from;
+        for (int end = from + length - 8; at <= end; at += 8) {
+            hash = mixed(hash ^ (long) EIGHT.get(utf8, at));
+        }
+        long tail = 0;
+        for (int end = from + length; at < end; at++) {
+            tail = tail << 8 | utf8[at] & 0xff;
+        }
+        return mixed(hash ^ tail);
+    }
+
+    private static long mixed(long hash) {
+        long product = hash * MIX;
+        return product ^ product >>> 32;
     }
 
     private boolean sameBytes(int entry, byte[] utf8, int from, int length) {

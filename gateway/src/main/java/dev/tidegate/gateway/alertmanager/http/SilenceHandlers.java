@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -122,10 +123,7 @@ final class SilenceHandlers {
                 : barrier.passed().then(reads.silence(id)).map(Optional::of).defaultIfEmpty(Optional.empty());
         return Mono.zip(existing, actor(request))
                 .map(both -> wanted.decide(
-                        both.getT1().orElse(null),
-                        clock.instant(),
-                        both.getT2(),
-                        () -> UUID.randomUUID().toString()))
+                        both.getT1().orElse(null), clock.instant(), both.getT2(), SilenceHandlers::freshId))
                 .flatMap(this::carryOut);
     }
 
@@ -145,6 +143,14 @@ final class SilenceHandlers {
                         }))));
             }
         };
+    }
+
+    /** A version 4 UUID. It must be unlike others, not unguessable, so it need not wait for the system's randomness. */
+    private static String freshId() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        long high = random.nextLong() & ~0xf000L | 0x4000L;
+        long low = random.nextLong() & 0x3fffffffffffffffL | 0x8000000000000000L;
+        return new UUID(high, low).toString();
     }
 
     private static Mono<String> actor(ServerRequest request) {

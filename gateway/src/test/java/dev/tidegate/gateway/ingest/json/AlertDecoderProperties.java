@@ -31,7 +31,7 @@ class AlertDecoderProperties {
 
     private final AlertBodies bodies = new AlertBodies(IngestLimits.DEFAULT, AlertShape.ALERTMANAGER);
 
-    @Property(tries = 3_000)
+    @Property(tries = 5_000)
     void agreesOnJsonByChance(@ForAll long seed) {
         String json = RandomJson.alerts(seed);
         ReferenceDecoder reference = new ReferenceDecoder(NOW);
@@ -45,7 +45,7 @@ class AlertDecoderProperties {
         assertThat(batches.refusals().total()).as(json).isEqualTo(reference.bad());
     }
 
-    @Property(tries = 10_000)
+    @Property(tries = 20_000)
     void mistakesAreTheDecodeErrorAndNothingElse(@ForAll long seed) {
         Random random = new Random(seed);
         byte[] json = mutated(RandomJson.alerts(seed).getBytes(StandardCharsets.UTF_8), random);

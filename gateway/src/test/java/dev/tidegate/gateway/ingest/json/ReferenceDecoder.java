@@ -72,8 +72,8 @@ final class ReferenceDecoder {
             switch (name) {
                 case "labels" -> good &= pairs(parser, labels);
                 case "annotations" -> good &= pairs(parser, annotations);
-                case "startsAt" -> good &= text(parser, texts, 0);
-                case "endsAt" -> good &= text(parser, texts, 1);
+                case "startsAt" -> good &= text(parser, texts, 0) && time(texts[0]) != Rfc3339.BAD;
+                case "endsAt" -> good &= text(parser, texts, 1) && time(texts[1]) != Rfc3339.BAD;
                 case "generatorURL" -> good &= text(parser, texts, 2);
                 default -> parser.skipChildren();
             }
@@ -81,7 +81,7 @@ final class ReferenceDecoder {
         long said = time(texts[0]);
         long ends = time(texts[1]);
         long starts = AlertTimes.start(said, ends, now);
-        good &= said != Rfc3339.BAD && ends != Rfc3339.BAD && (ends == Micros.NONE || ends >= starts);
+        good &= ends == Micros.NONE || ends >= starts;
         Labels identity = Labels.of(labels);
         if (!good || identity.isEmpty()) {
             bad++;

@@ -1,0 +1,113 @@
+package dev.tidegate.gateway.door;
+
+import dev.tidegate.gateway.alertmanager.AlertmanagerConfig;
+import dev.tidegate.gateway.alertmanager.http.AlertmanagerDoors;
+import dev.tidegate.gateway.incident.http.IncidentDoors;
+import dev.tidegate.gateway.problem.Door;
+import dev.tidegate.gateway.problem.ProblemAnswers;
+import dev.tidegate.gateway.read.ReadBarrier;
+import dev.tidegate.gateway.read.r2dbc.Reads;
+import dev.tidegate.gateway.read.r2dbc.SnapshotReads;
+import dev.tidegate.gateway.stream.EventRing;
+import dev.tidegate.gateway.stream.EventSource;
+import dev.tidegate.gateway.stream.flow.StreamHub;
+import dev.tidegate.gateway.stream.http.StreamDoors;
+import dev.tidegate.model.Labels;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+import org.springframework.web.reactive.function.server.HandlerStrategies;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A running server with all doors out, over a town. */
+final class House implements AutoCloseable {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    final Town town;
+    final StreamHub hub;
+    private final DisposableServer server;
+    private final reactor.core.Disposable running;
+
+    House(Town town, AlertmanagerConfig config, EventSource source, Duration heartbeat) {
+        this.town = town;
+        Reads reads = new Reads(town.connections);
+        SnapshotReads events = new SnapshotReads(town.connections);
+        ReadBarrier barrier = ReadBarrier.none();
+        hub = new StreamHub(
+                new EventRing(4_096, 1L << 20),
+                source,
+                events,
+                Schedulers.parallel(),
+                heartbeat,
+                new SimpleMeterRegistry());
+        running = hub.start();
+        List<Door> doors = new ArrayList<>(new StreamDoors(hub, events, reads).doors());
+        doors.addAll(new IncidentDoors(reads, reads, events, town, barrier).doors());
+        doors.addAll(
+                new AlertmanagerDoors(reads, reads, town, barrier, config, InstantSource.system(), "test").doors());
+        RouterFunction<ServerResponse> in =
+                RouterFunctions.route().POST("/api/v2/alerts", this::take).build();
+        RouterFunction<ServerResponse> routes = in.and(Door.open(doors)).and(Door.wrongMethods(doors));
+        HttpHandler handler = RouterFunctions.toHttpHandler(
+                routes,
+                HandlerStrategies.builder()
+                        .exceptionHandler(new ProblemAnswers(JSON))
+                        .build());
+        server = HttpServer.create()
+                .host("127.0.0.1")
+                .port(0)
+                .handle(new ReactorHttpHandlerAdapter(handler))
+                .bindNow();
+    }
+
+    /** The other door, as simple as can be. */
+    private Mono<ServerResponse> take(ServerRequest request) {
+        return request.bodyToMono(byte[].class)
+                .publishOn(Schedulers.boundedElastic())
+                .doOnNext(body -> {
+                    for (JsonNode alert : JSON.readTree(body)) {
+                        String end = alert.path("endsAt").asString("");
+                        town.fire(
+                                0,
+                                labels(alert.path("labels")),
+                                labels(alert.path("annotations")),
+                                end.isEmpty() || end.startsWith("0001")
+                                        ? null
+                                        : OffsetDateTime.parse(end).toInstant());
+                    }
+                })
+                .then(Mono.defer(() -> ServerResponse.ok().build()));
+    }
+
+    private static Labels labels(JsonNode node) {
+        Labels.Builder out = new Labels.Builder();
+        node.properties()
+                .forEach(entry -> out.add(entry.getKey(), entry.getValue().asString("")));
+        return out.build();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.port();
+    }
+
+    @Override
+    public void close() {
+        running.dispose();
+        server.disposeNow();
+        town.connections.dispose();
+    }
+}

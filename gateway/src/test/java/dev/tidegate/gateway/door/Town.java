@@ -1,0 +1,335 @@
+package dev.tidegate.gateway.door;
+
+import dev.tidegate.correlator.command.Command;
+import dev.tidegate.correlator.image.AlertImage;
+import dev.tidegate.correlator.image.Cause;
+import dev.tidegate.correlator.image.Changes;
+import dev.tidegate.correlator.image.EventImage;
+import dev.tidegate.correlator.image.IncidentImage;
+import dev.tidegate.correlator.image.IncidentState;
+import dev.tidegate.correlator.image.MemberImage;
+import dev.tidegate.correlator.image.Reason;
+import dev.tidegate.correlator.image.ShardStore.Claim;
+import dev.tidegate.correlator.image.SilenceImage;
+import dev.tidegate.correlator.image.r2dbc.Migrations;
+import dev.tidegate.correlator.image.r2dbc.R2dbcShardStore;
+import dev.tidegate.embedded.PostgresConnection;
+import dev.tidegate.embedded.SharedEmbedded;
+import dev.tidegate.gateway.command.CommandGate;
+import dev.tidegate.model.Fingerprint;
+import dev.tidegate.model.Labels;
+import dev.tidegate.model.Severity;
+import io.r2dbc.pool.ConnectionPool;
+import io.r2dbc.pool.ConnectionPoolConfiguration;
+import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
+import io.r2dbc.postgresql.PostgresqlConnectionFactory;
+import io.r2dbc.spi.ConnectionFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Two shards of a fleet, played by hand: rows and events go into a real database through the correlator's own store, and
+ * commands are carried out in the simplest way that could be right.
+ */
+final class Town implements CommandGate {
+    static final int PARTITIONS = 2;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    final ConnectionPool connections;
+    private final R2dbcShardStore store;
+    private final List<Claim> claims = new ArrayList<>();
+    private final long[] offsets = new long[PARTITIONS];
+    private final long[] seqs = new long[PARTITIONS];
+    final Map<String, IncidentImage> incidents = new TreeMap<>();
+    private final Map<String, SilenceImage> silences = new LinkedHashMap<>();
+    private final Map<Long, AlertImage> alerts = new LinkedHashMap<>();
+    final List<Command> commands = new ArrayList<>();
+
+    Town() {
+        PostgresConnection at = SharedEmbedded.get().freshDatabase();
+        Migrations.migrate(at.jdbcUrl(), at.user(), at.password()).block(PATIENCE);
+        ConnectionFactory single = new PostgresqlConnectionFactory(PostgresqlConnectionConfiguration.builder()
+                .host(at.host())
+                .port(at.port())
+                .database(at.database())
+                .username(at.user())
+                .password(at.password())
+                .build());
+        connections = new ConnectionPool(
+                ConnectionPoolConfiguration.builder(single).maxSize(8).build());
+        store = new R2dbcShardStore(single);
+        for (int i = 0; i < PARTITIONS; i++) {
+            claims.add(store.claim(i, "town", Duration.ofHours(1)).block(PATIENCE));
+        }
+    }
+
+    static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    synchronized AlertImage fire(int partition, Labels labels, Labels annotations, @Nullable Instant endsAt) {
+        AlertImage alert = alert(labels, annotations, true, endsAt, null);
+        put(partition, alert, "alert.firing");
+        return alert;
+    }
+
+    synchronized void put(int partition, AlertImage alert, String kind) {
+        alerts.put(alert.fingerprint(), alert);
+        commit(
+                partition,
+                List.of(alert),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(event(partition, kind, alert.site(), alert.incident(), alert, "tidegate", Map.of())));
+    }
+
+    AlertImage alert(
+            Labels labels, Labels annotations, boolean firing, @Nullable Instant endsAt, @Nullable String incident) {
+        Instant now = now();
+        long fingerprint = Fingerprint.of(labels);
+        List<String> silencedBy = silences.values().stream()
+                .filter(silence -> silence.activeAt(now) && silence.matchers().matches(labels))
+                .map(SilenceImage::id)
+                .toList();
+        return new AlertImage(
+                "default",
+                labels.getOrEmpty("cluster"),
+                fingerprint,
+                labels.getOrEmpty("alertname"),
+                Severity.parse(labels.get("severity")),
+                labels.getOrEmpty("host"),
+                labels,
+                annotations,
+                "",
+                "alertmanager",
+                firing,
+                false,
+                List.of(),
+                1,
+                now,
+                endsAt,
+                now,
+                now,
+                1,
+                silencedBy,
+                List.of(),
+                incident);
+    }
+
+    synchronized IncidentImage open(int partition, String id, Severity severity, String title, AlertImage... members) {
+        Instant now = now();
+        AlertImage head = members[0];
+        List<MemberImage> rows = new ArrayList<>();
+        List<AlertImage> joined = new ArrayList<>();
+        for (AlertImage member : members) {
+            Reason reason = new Reason("rule", 0.9, 0.5, Map.of("rule", "ladder"));
+            rows.add(new MemberImage(id, "default", member.fingerprint(), 1, now(), null, reason));
+            joined.add(alert(member.labels(), member.annotations(), member.firing(), member.endsAt(), id));
+        }
+        IncidentImage incident = new IncidentImage(
+                id,
+                "default",
+                head.site(),
+                incidents.size() + 1,
+                IncidentState.OPEN,
+                severity,
+                title,
+                head.fingerprint(),
+                false,
+                now,
+                now,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                members.length,
+                members.length,
+                1,
+                List.of(head.node()),
+                List.of(new Cause(head.fingerprint(), head.alertname(), head.node(), 0.8, Map.of("earliest", 1.0))),
+                new Reason("opened", 1, 0.5, Map.of()),
+                List.of(),
+                seqs[partition] + 1);
+        incidents.put(id, incident);
+        joined.forEach(one -> alerts.put(one.fingerprint(), one));
+        commit(
+                partition,
+                joined,
+                List.of(incident),
+                rows,
+                List.of(),
+                List.of(event(partition, "incident.opened", head.site(), id, incident, "tidegate", Map.of())));
+        return incident;
+    }
+
+    synchronized void change(int partition, String id, IncidentState state, String kind, String actor) {
+        IncidentImage old = Objects.requireNonNull(incidents.get(id));
+        Instant now = now();
+        IncidentImage changed = new IncidentImage(
+                old.id(),
+                old.tenant(),
+                old.site(),
+                old.number(),
+                state,
+                old.severity(),
+                old.title(),
+                old.head(),
+                old.storm(),
+                old.openedAt(),
+                now,
+                state == IncidentState.ACKNOWLEDGED ? now : null,
+                state == IncidentState.ACKNOWLEDGED ? actor : null,
+                null,
+                null,
+                null,
+                null,
+                old.alertCount(),
+                old.firingCount(),
+                old.nodeCount(),
+                old.nodes(),
+                old.causes(),
+                old.opened(),
+                old.barred(),
+                seqs[partition] + 1);
+        incidents.put(id, changed);
+        commit(
+                partition,
+                List.of(),
+                List.of(changed),
+                List.of(),
+                List.of(),
+                List.of(event(partition, kind, old.site(), id, changed, actor, Map.of())));
+    }
+
+    private EventImage event(
+            int partition,
+            String kind,
+            String site,
+            @Nullable String incident,
+            @Nullable Object subject,
+            String actor,
+            Map<String, String> details) {
+        return new EventImage(++seqs[partition], now(), kind, "default", site, incident, null, actor, subject, details);
+    }
+
+    private void commit(
+            int partition,
+            List<AlertImage> changedAlerts,
+            List<IncidentImage> changedIncidents,
+            List<MemberImage> members,
+            List<SilenceImage> changedSilences,
+            List<EventImage> events) {
+        Changes changes = new Changes(
+                partition,
+                ++offsets[partition],
+                now(),
+                seqs[partition],
+                null,
+                List.of(),
+                changedAlerts,
+                List.of(),
+                changedIncidents,
+                members,
+                changedSilences,
+                List.of(),
+                events);
+        store.commit(claims.get(partition), changes).block(PATIENCE);
+    }
+
+    @Override
+    public Mono<Applied> send(Command command, Target target) {
+        return Mono.fromCallable(() -> {
+                    carryOut(command, target);
+                    return Applied.DONE;
+                })
+                .subscribeOn(reactor.core.scheduler.Schedulers.boundedElastic());
+    }
+
+    private synchronized void carryOut(Command command, Target target) {
+        commands.add(command);
+        int partition = target instanceof Target.Partition one ? one.number() : 0;
+        switch (command) {
+            case Command.PutSilence put ->
+                silence(
+                        new SilenceImage(
+                                put.id(),
+                                put.matchers(),
+                                put.startsAt(),
+                                put.endsAt(),
+                                now(),
+                                put.createdBy(),
+                                put.comment()),
+                        "silence.created");
+            case Command.ExpireSilence expire -> {
+                SilenceImage old = Objects.requireNonNull(silences.get(expire.id()));
+                Instant now = now();
+                Instant start = old.startsAt().isAfter(now) ? now : old.startsAt();
+                silence(
+                        new SilenceImage(old.id(), old.matchers(), start, now, now, old.createdBy(), old.comment()),
+                        "silence.expired");
+            }
+            case Command.Acknowledge ack -> {
+                if (Objects.requireNonNull(incidents.get(ack.incident())).state() == IncidentState.ACKNOWLEDGED) {
+                    commit(
+                            partition,
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            List.of(event(
+                                    partition,
+                                    "command.refused",
+                                    "c1",
+                                    ack.incident(),
+                                    null,
+                                    ack.actor(),
+                                    Map.of("reason", "the incident is acknowledged already"))));
+                } else {
+                    change(partition, ack.incident(), IncidentState.ACKNOWLEDGED, "incident.acknowledged", ack.actor());
+                }
+            }
+            default ->
+                change(
+                        partition,
+                        ((Command.Comment) command).incident(),
+                        IncidentState.OPEN,
+                        "incident.commented",
+                        command.actor());
+        }
+    }
+
+    private void silence(SilenceImage silence, String kind) {
+        silences.put(silence.id(), silence);
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            List<AlertImage> touched = partition == 0
+                    ? alerts.values().stream()
+                            .map(old ->
+                                    alert(old.labels(), old.annotations(), old.firing(), old.endsAt(), old.incident()))
+                            .toList()
+                    : List.of();
+            commit(
+                    partition,
+                    touched,
+                    List.of(),
+                    List.of(),
+                    List.of(silence),
+                    List.of(event(partition, kind, "", null, silence, "tidegate", Map.of())));
+        }
+    }
+
+    long seq(int partition) {
+        return seqs[partition];
+    }
+}

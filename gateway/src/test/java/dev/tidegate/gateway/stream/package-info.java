@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidegate.gateway.stream;
+
+import org.jspecify.annotations.NullMarked;
