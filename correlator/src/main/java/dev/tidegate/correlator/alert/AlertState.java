@@ -52,11 +52,15 @@ final class AlertState {
     }
 
     /** As its row says; what fired counts as just seen. */
-    AlertState(AlertImage image, Policy policy, long clock) {
-        this(new Scope(image.tenant(), image.site()), image.fingerprint(), image.labels(), policy);
-        node = image.node();
-        text = new Text(image.annotations(), image.generatorUrl(), 0);
-        source = image.source();
+    AlertState(AlertImage image, Policy policy, long clock, Words words) {
+        this(
+                new Scope(words.one(image.tenant()), words.one(image.site())),
+                image.fingerprint(),
+                words.one(image.labels()),
+                policy);
+        node = words.one(image.node());
+        text = new Text(words.one(image.annotations()), words.one(image.generatorUrl()), 0);
+        source = words.one(image.source());
         firing = image.firing();
         flapping = image.flapping();
         episode = image.episode();
@@ -72,7 +76,8 @@ final class AlertState {
         heard = firing || endsAt == Micros.NONE ? null : Heard.SILENCE.plusOver(startsAt, endsAt);
         silencedBy = image.silencedBy();
         inhibitedBy = image.inhibitedBy();
-        incident = image.incident();
+        String belongsTo = image.incident();
+        incident = belongsTo == null ? null : words.one(belongsTo);
     }
 
     String alertname() {

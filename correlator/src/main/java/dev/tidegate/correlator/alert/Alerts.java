@@ -58,8 +58,9 @@ public final class Alerts {
     public Alerts(Policy policy, Collection<AlertImage> alerts, Collection<SilenceImage> silenceImages, long clock) {
         rules = Rules.of(policy);
         silences.restore(silenceImages, clock);
+        Words words = new Words();
         for (AlertImage image : alerts) {
-            AlertState alert = new AlertState(image, policy, clock);
+            AlertState alert = new AlertState(image, policy, clock, words);
             table.add(alert);
             applied.restored(alert);
             timers.by(alert, passing.dueOf(alert));
