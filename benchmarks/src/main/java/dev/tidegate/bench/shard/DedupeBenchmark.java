@@ -34,8 +34,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * What does one repeat of a firing alert cost a shard, among ten thousand, a hundred thousand and a million that fire?
  *
- * <p>A repeat comes in a record of 64 alerts picked at random, promises a minute more than the one before, and goes through
- * the runner as in production, records read and changes made out. The memory the alerts take is printed at the start.
+ * <p>A repeat comes in a record of 64 alerts and goes through the runner as in production, records read and changes made
+ * out. The 64 are neighbours, as Prometheus sends the same rule group again and again; or scattered, the worst case. The memory the alerts take is printed at the start.
  *
  * <pre>
  * mvn package -pl benchmarks -am -DskipTests
@@ -57,6 +57,9 @@ public class DedupeBenchmark {
 
     @Param({"10000", "100000", "1000000"})
     public int active;
+
+    @Param({"false", "true"})
+    public boolean scattered;
 
     private final List<byte[]> records = new ArrayList<>();
     private ShardRunner runner = ShardRunner.restore(ShardImage.empty(0), Policy.DEFAULT, new JsonCommands());
@@ -100,8 +103,9 @@ public class DedupeBenchmark {
 
     private byte[] record(Random random) {
         AlertBatchWriter writer = new AlertBatchWriter(SCOPE, "alertmanager-v2", Micros.of(START));
+        int first = random.nextInt(active / BATCH) * BATCH;
         for (int i = 0; i < BATCH; i++) {
-            int n = random.nextInt(active);
+            int n = scattered ? random.nextInt(active) : first + i;
             writer.add(new Alert(labels(n), annotations(n), START.minusSeconds(60), START.plusSeconds(86_400), url(n)));
         }
         return writer.toRecord();

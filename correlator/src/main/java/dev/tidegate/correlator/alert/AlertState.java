@@ -20,7 +20,8 @@ final class AlertState {
     final Labels labels;
     final Severity severity;
     String node;
-    Text text = Text.EMPTY;
+    private Text text = Text.EMPTY;
+    private long textHash; // here as well as in the text, one step nearer
     String source = "";
     boolean firing;
     boolean flapping;
@@ -54,12 +55,12 @@ final class AlertState {
     /** As its row says; what fired counts as just seen. */
     AlertState(AlertImage image, Policy policy, long clock, Words words) {
         this(
-                new Scope(words.one(image.tenant()), words.one(image.site())),
+                words.one(new Scope(image.tenant(), image.site())),
                 image.fingerprint(),
                 words.one(image.labels()),
                 policy);
         node = words.one(image.node());
-        text = new Text(words.one(image.annotations()), words.one(image.generatorUrl()), 0);
+        text(new Text(words.one(image.annotations()), words.one(image.generatorUrl()), 0));
         source = words.one(image.source());
         firing = image.firing();
         flapping = image.flapping();
@@ -82,6 +83,19 @@ final class AlertState {
 
     String alertname() {
         return labels.getOrEmpty(Labels.ALERTNAME);
+    }
+
+    Text text() {
+        return text;
+    }
+
+    long textHash() {
+        return textHash;
+    }
+
+    void text(Text now) {
+        text = now;
+        textHash = now.hash();
     }
 
     Heard heard() {
@@ -111,7 +125,9 @@ final class AlertState {
     void said(long promise, String door, long now) {
         repeats++;
         lastSeen = now;
-        source = door;
+        if (!source.equals(door)) { // a store costs more than a look
+            source = door;
+        }
         if (firing) {
             if (promise == Micros.NONE) {
                 bareSeen = now;
