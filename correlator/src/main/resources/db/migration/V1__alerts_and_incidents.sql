@@ -121,4 +121,5 @@ create table event (
   primary key (partition, seq)
 );
 create index event_by_incident on event (incident, seq) where incident is not null;
+create index event_kept on event (partition, seq) where kind not like 'alert.%'; -- kept for longer than the others
 create index event_by_time on event using brin (at);

@@ -19,7 +19,11 @@ public interface Retention {
         public static final Keep DEFAULT = new Keep(Duration.ofDays(90), Duration.ofHours(24), 20_000);
     }
 
-    /** How many rows went. */
+    /**
+     * How many rows went.
+     *
+     * @param events the larger of the numbers of {@code alert.*} and other events
+     */
     record Swept(long incidents, long members, long events) {
         /** Whether a kind reached its bound, so that another sweep would find more. */
         public boolean more(Keep keep) {

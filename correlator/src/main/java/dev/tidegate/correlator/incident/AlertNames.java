@@ -87,6 +87,6 @@ final class AlertNames {
 
     private static String part(String subject) {
         String whole = PART.matcher(subject).replaceFirst("");
-        return whole.isEmpty() ? subject : whole + "Service";
+        return whole.isEmpty() || whole.length() == subject.length() ? subject : whole + "Service";
     }
 }

@@ -276,10 +276,19 @@ final class State {
     }
 
     private void move(Member member, LiveIncident into, Reason why, Instant at) {
-        Member moved = new Member(member.episode, why, at, into, member.firing);
+        long fingerprint = member.episode.fingerprint();
         into.alertCount++;
+        Member newer = into.members.get(fingerprint);
+        if (newer != null && newer.episode.episode() > member.episode.episode()) {
+            return; // the row moves, but the alert's latest episode is what counts here
+        }
+        ScopeState scope = kept(into.scope);
+        Member latest = scope.members.get(fingerprint);
+        Member moved = new Member(member.episode, why, at, into, member.firing);
         into.add(moved);
-        settle(kept(into.scope), moved, Micros.of(member.episode.seenAt()));
+        if (latest == null || latest == member) {
+            settle(scope, moved, Micros.of(member.episode.seenAt()));
+        }
     }
 
     private void reopen(LiveIncident incident) {

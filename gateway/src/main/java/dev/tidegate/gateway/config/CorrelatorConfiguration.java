@@ -55,7 +55,7 @@ class CorrelatorConfiguration {
 
     /** Ready means: the log and the database answer, and the shards are loaded. */
     @Bean
-    ReactiveHealthIndicator tidegate(Correlator correlator) {
+    ReactiveHealthIndicator tidegateHealthIndicator(Correlator correlator) {
         return () -> correlator
                 .readiness()
                 .map(readiness -> readiness.ready()

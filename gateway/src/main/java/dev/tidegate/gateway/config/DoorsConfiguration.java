@@ -15,6 +15,7 @@ import dev.tidegate.gateway.ingest.AlertSink;
 import dev.tidegate.gateway.ingest.InFlightBudget;
 import dev.tidegate.gateway.ingest.IngestSettings;
 import dev.tidegate.gateway.ingest.SiteLabel;
+import dev.tidegate.gateway.ingest.flow.CloudEventIntake;
 import dev.tidegate.gateway.ingest.flow.IngestRoutes;
 import dev.tidegate.gateway.ingest.flow.LogAlertSink;
 import dev.tidegate.gateway.ingest.flow.RememberingEventLog;
@@ -55,19 +56,51 @@ class DoorsConfiguration {
             .defaultIfEmpty(Scope.DEFAULT_TENANT);
 
     @Bean
-    IngestRoutes ingest(
-            Policy policy, EventLog log, AcknowledgedOffsets acknowledged, IngestMetrics metrics, InstantSource clock) {
+    IngestSettings ingestSettings(Policy policy) {
         IngestSettings defaults = IngestSettings.DEFAULT;
-        IngestSettings settings = new IngestSettings(
+        return new IngestSettings(
                 defaults.limits(),
                 new SiteLabel(policy.siteLabel()),
                 defaults.webhookHold(),
                 defaults.alertaEnvironments());
-        AlertSink sink = metrics.around(new LogAlertSink(
+    }
+
+    @Bean
+    AlertSink alertSink(
+            EventLog log, AcknowledgedOffsets acknowledged, IngestSettings settings, IngestMetrics metrics) {
+        return metrics.around(new LogAlertSink(
                 new RememberingEventLog(log, acknowledged), settings.limits().appendWait()));
+    }
+
+    @Bean
+    InFlightBudget inFlightBudget(IngestSettings settings, IngestMetrics metrics) {
         InFlightBudget budget = new InFlightBudget(settings.limits().inFlightBytes());
         metrics.watch(budget);
+        return budget;
+    }
+
+    @Bean
+    IngestRoutes ingest(
+            IngestSettings settings,
+            AlertSink sink,
+            InFlightBudget budget,
+            IngestMetrics metrics,
+            InstantSource clock) {
         return new IngestRoutes(settings, sink, budget, BY_IDENTITY, clock, metrics::around);
+    }
+
+    /** What comes by Kafka instead of HTTP. */
+    @Bean
+    CloudEventDoor cloudEvents(
+            KafkaLog kafka,
+            IngestSettings settings,
+            AlertSink sink,
+            InFlightBudget budget,
+            IngestMetrics metrics,
+            InstantSource clock) {
+        return new CloudEventDoor(kafka.topic(CloudEventDoor.TOPIC)
+                .flatMapMany(
+                        feed -> new CloudEventIntake(feed, settings, sink, budget, clock, metrics::refused).run()));
     }
 
     @Bean

@@ -1,6 +1,8 @@
 package dev.tidegate.gateway.config;
 
+import dev.tidegate.correlator.image.r2dbc.SchemaException;
 import dev.tidegate.embedded.EmbeddedException;
+import dev.tidegate.model.log.LogUnavailableException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -13,7 +15,10 @@ public final class Excuse {
     /** One sentence for what is known to happen; anything else also goes to the log with its trace. */
     public static String of(Throwable failure) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ConfigurationException || cause instanceof EmbeddedException) {
+            if (cause instanceof ConfigurationException
+                    || cause instanceof EmbeddedException
+                    || cause instanceof SchemaException
+                    || cause instanceof LogUnavailableException) {
                 return Objects.requireNonNullElse(cause.getMessage(), cause.toString());
             }
             if (cause instanceof PortInUseException taken) {

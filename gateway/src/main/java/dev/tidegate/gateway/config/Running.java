@@ -22,19 +22,26 @@ class Running implements SmartLifecycle {
     private final Correlator correlator;
     private final StreamHub hub;
     private final KafkaLog log;
-    private final Disposable.Swap reading = Disposables.swap();
+    private final CloudEventDoor cloudEvents;
+    private final Disposable.Composite reading = Disposables.composite();
     private final AtomicBoolean running = new AtomicBoolean();
 
-    Running(Correlator correlator, StreamHub hub, KafkaLog log) {
+    Running(Correlator correlator, StreamHub hub, CloudEventDoor cloudEvents, KafkaLog log) {
         this.correlator = correlator;
         this.hub = hub;
+        this.cloudEvents = cloudEvents;
         this.log = log;
     }
 
     @Override
     public void start() {
         correlator.start();
-        reading.update(hub.start());
+        reading.add(hub.start());
+        reading.add(cloudEvents
+                .intake()
+                .subscribe(
+                        taken -> LOG.debug("CloudEvent {}: {} alerts", taken.place(), taken.alerts()),
+                        failure -> LOG.error("CloudEvents are not taken any more", failure)));
         running.set(true);
     }
 

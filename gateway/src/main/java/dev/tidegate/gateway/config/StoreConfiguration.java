@@ -19,6 +19,9 @@ class StoreConfiguration {
     @Bean(destroyMethod = "")
     KafkaLog kafkaLog(Backbone backbone, TidegateProperties properties, MeterRegistry meters) {
         PostgresConnection database = backbone.postgres();
+        if (properties.embedded()) {
+            ClientFiles.write(properties.dataDirectory(), backbone.kafka(), database);
+        }
         KafkaLogSettings settings = KafkaLogSettings.at(backbone.kafka()).withPartitions(properties.partitions());
         return Waiting.until(Mono.zip(
                 KafkaLog.open(settings, meters),

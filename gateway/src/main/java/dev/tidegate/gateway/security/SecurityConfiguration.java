@@ -25,7 +25,7 @@ class SecurityConfiguration {
     }
 
     @Bean
-    SecurityWebFilterChain doors(Principals principals, TidegateProperties properties) {
+    SecurityWebFilterChain guardChain(Principals principals, TidegateProperties properties) {
         Guard guard = new Guard(Doors.ALL, principals, properties.anonymousLoopback());
         return new MatcherSecurityWebFilterChain(
                 ServerWebExchangeMatchers.anyExchange(), List.of(new GuardFilter(guard)));

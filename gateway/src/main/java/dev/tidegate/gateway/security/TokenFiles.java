@@ -1,16 +1,15 @@
 package dev.tidegate.gateway.security;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +59,7 @@ final class TokenFiles {
         List<String> lines = hashes.entrySet().stream()
                 .map(entry -> entry.getKey().word() + " " + HexFormat.of().formatHex(entry.getValue()))
                 .toList();
-        write(directory.resolve("hashes"), String.join("\n", lines) + "\n");
+        PrivateFile.write(directory.resolve("hashes"), String.join("\n", lines) + "\n");
         return hashes;
     }
 
@@ -76,7 +75,7 @@ final class TokenFiles {
             String[] words = line.strip().split(" ");
             try {
                 hashes.put(
-                        Role.valueOf(words[0].toUpperCase(java.util.Locale.ROOT)),
+                        Role.valueOf(words[0].toUpperCase(Locale.ROOT)),
                         HexFormat.of().parseHex(words[1]));
             } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
                 throw new IOException(
@@ -92,7 +91,7 @@ final class TokenFiles {
         byte[] random = new byte[TOKEN_BYTES];
         new SecureRandom().nextBytes(random);
         String token = "tg_" + role.word() + "_" + HexFormat.of().formatHex(random);
-        write(directory.resolve(role.word()), token);
+        PrivateFile.write(directory.resolve(role.word()), token);
         return token;
     }
 
@@ -104,15 +103,6 @@ final class TokenFiles {
     }
 
     private static boolean same(byte @Nullable [] one, byte @Nullable [] other) {
-        return java.util.Arrays.equals(one, other);
-    }
-
-    /** Whole or not at all, and never readable by others, not even for a moment. */
-    private static void write(Path file, String text) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(fresh);
-        Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.write(fresh, text.getBytes(StandardCharsets.UTF_8), StandardOpenOption.WRITE);
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return Arrays.equals(one, other);
     }
 }

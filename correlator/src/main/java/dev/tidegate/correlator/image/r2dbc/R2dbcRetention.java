@@ -7,8 +7,8 @@ import io.r2dbc.spi.ConnectionFactory;
 import reactor.core.publisher.Mono;
 
 /**
- * Deletes in bounded sweeps. Old events are found from the low end of the primary key: numbers rise with time, so the
- * sweep stops at the first young one and never scans the table.
+ * Deletes in bounded sweeps. Times of events never fall as their numbers rise, so a sweep looks at the lowest numbers of
+ * a kind and deletes what of them is old; it never scans what stays.
  */
 public final class R2dbcRetention implements Retention {
     private static final String MEMBERS = """
@@ -25,13 +25,14 @@ public final class R2dbcRetention implements Retention {
                order by updated_at limit $3)""";
     private static final String EVENTS = """
             delete from event e using (
-              select partition, seq from event
-               where partition = $1
-                 and seq <= (select relayed_seq from shard where partition = $1)
-                 and (at < clock_timestamp() - make_interval(secs => $2)
-                      or kind like 'alert.%' and at < clock_timestamp() - make_interval(secs => $4))
-               order by seq limit $3) old
-             where e.partition = old.partition and e.seq = old.seq""";
+              select seq from (
+                select seq, at from event
+                 where partition = $1 and kind not like 'alert.%'
+                   and seq <= (select relayed_seq from shard where partition = $1)
+                 order by seq limit $3) oldest
+               where at < clock_timestamp() - make_interval(secs => $2)) old
+             where e.partition = $1 and e.seq = old.seq""";
+    private static final String ALERT_EVENTS = EVENTS.replace("not like", "like");
 
     private final Database database;
 
@@ -46,7 +47,9 @@ public final class R2dbcRetention implements Retention {
         int rows = keep.rowsPerSweep();
         return database.transaction(connection -> update(connection, MEMBERS, partition, incidentAge, rows)
                 .flatMap(members -> update(connection, INCIDENTS, partition, incidentAge, rows)
-                        .flatMap(incidents -> update(connection, EVENTS, partition, incidentAge, rows, alertEventAge)
-                                .map(events -> new Swept(incidents, members, events)))));
+                        .flatMap(incidents -> update(connection, EVENTS, partition, incidentAge, rows)
+                                .flatMap(events -> update(connection, ALERT_EVENTS, partition, alertEventAge, rows)
+                                        .map(alertEvents ->
+                                                new Swept(incidents, members, Math.max(events, alertEvents)))))));
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidegate.correlator.incident;
+
+import org.jspecify.annotations.NullMarked;

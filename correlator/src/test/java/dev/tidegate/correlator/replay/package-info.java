@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidegate.correlator.replay;
+
+import org.jspecify.annotations.NullMarked;
