@@ -37,11 +37,16 @@ public final class Throughput {
     private static final int ALERTS = 100_000;
     private static final int BATCH = 5_000;
 
+    private static Duration hereBefore = Duration.ZERO;
+    private static Duration serversBefore = Duration.ZERO;
+
     private Throughput() {}
 
     public static void main(String[] args) {
         rows();
-        records();
+        if (args.length == 0) {
+            records();
+        }
         System.exit(0); // the shared servers have no other end
     }
 
@@ -206,7 +211,23 @@ public final class Throughput {
 
     private static void print(String what, int count, long beginNanos) {
         double seconds = (System.nanoTime() - beginNanos) / 1e9;
-        System.out.printf("%-45s %,9d in %5.2f s = %,9.0f/s%n", what, count, seconds, count / seconds);
+        Duration here = cpu(ProcessHandle.current());
+        Duration servers =
+                ProcessHandle.current().descendants().map(Throughput::cpu).reduce(Duration.ZERO, Duration::plus);
+        System.out.printf(
+                "%-45s %,9d in %5.2f s = %,9.0f/s; processor: %4.1f us each here, %4.1f us in PostgreSQL%n",
+                what,
+                count,
+                seconds,
+                count / seconds,
+                here.minus(hereBefore).toNanos() / 1e3 / count,
+                servers.minus(serversBefore).toNanos() / 1e3 / count);
+        hereBefore = here;
+        serversBefore = servers;
+    }
+
+    private static Duration cpu(ProcessHandle process) {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /** Always the same connection, never closed. */

@@ -24,8 +24,8 @@ final class Applied {
     void apply(AlertFact fact) {
         switch (fact) {
             case AlertFact.SilencePut put -> alerts.silences.put(put.silence(), put.at());
-            case AlertFact.SilenceBegan began -> alerts.silences.begin(began.id());
-            case AlertFact.SilenceExpired expired -> alerts.silences.end(expired.silence());
+            case AlertFact.SilenceBegan began -> alerts.silences.begin(began.id(), began.at());
+            case AlertFact.SilenceExpired expired -> alerts.silences.end(expired.silence(), expired.at());
             case AlertFact.SilenceGone gone -> alerts.silences.forget(gone.id());
             case AlertFact.Ruled ruled -> {
                 alerts.rules = Rules.of(ruled.policy());

@@ -45,6 +45,9 @@ final class Said {
             alert.heard(alert.heard().plusFiring(start));
         }
         alert.said(over ? Micros.NONE : end, message.source(), now);
+        if (alert.firing) { // a promise can also shorten the time, which the timers must know
+            alerts.timers.by(alert, alert.deadline(alerts.rules.resolveTimeout()));
+        }
         return true;
     }
 

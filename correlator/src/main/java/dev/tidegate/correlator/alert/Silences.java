@@ -26,16 +26,17 @@ final class Silences {
     private final Map<String, SilenceImage> all = new TreeMap<>();
     private final Map<String, SilenceImage> active = new TreeMap<>();
     private final List<String> changed = new ArrayList<>();
+    private long clock;
     private long next = Long.MAX_VALUE;
 
-    void restore(Collection<SilenceImage> silences, long clock) {
+    void restore(Collection<SilenceImage> silences, long now) {
         for (SilenceImage silence : silences) {
             all.put(silence.id(), silence);
-            if (silence.activeAt(Micros.toInstant(clock))) {
+            if (silence.activeAt(Micros.toInstant(now))) {
                 active.put(silence.id(), silence);
             }
         }
-        plan();
+        plan(now);
     }
 
     List<String> matching(Labels labels) {
@@ -99,24 +100,24 @@ final class Silences {
 
     void put(SilenceImage silence, long now) {
         all.put(silence.id(), silence);
-        activate(silence, silence.activeAt(Micros.toInstant(now)));
+        activate(silence, silence.activeAt(Micros.toInstant(now)), now);
     }
 
-    void begin(String id) {
+    void begin(String id, long now) {
         SilenceImage silence = all.get(id);
         if (silence != null) {
-            activate(silence, true);
+            activate(silence, true, now);
         }
     }
 
-    void end(SilenceImage silence) {
+    void end(SilenceImage silence, long now) {
         all.put(silence.id(), silence);
-        activate(silence, false);
+        activate(silence, false, now);
     }
 
     void forget(String id) {
         all.remove(id);
-        plan();
+        plan(clock);
     }
 
     @Nullable
@@ -135,7 +136,7 @@ final class Silences {
         return next;
     }
 
-    private void activate(SilenceImage silence, boolean isActive) {
+    private void activate(SilenceImage silence, boolean isActive, long now) {
         boolean wasActive = active.containsKey(silence.id());
         if (isActive) {
             active.put(silence.id(), silence);
@@ -145,19 +146,18 @@ final class Silences {
         if (isActive || wasActive) {
             changed.add(silence.id());
         }
-        plan();
+        plan(now);
     }
 
-    private void plan() {
+    private void plan(long now) {
+        clock = now;
         next = Long.MAX_VALUE;
         for (SilenceImage silence : all.values()) {
-            Instant due = active.containsKey(silence.id())
-                    ? silence.endsAt()
-                    : silence.startsAt().isBefore(silence.endsAt())
-                                    && silence.updatedAt().isBefore(silence.startsAt())
-                            ? silence.startsAt()
-                            : silence.endsAt().plus(KEPT);
-            next = Math.min(next, Micros.of(due));
+            long start = Micros.of(silence.startsAt());
+            Instant end = silence.endsAt();
+            boolean pending = start > now && silence.startsAt().isBefore(end);
+            long due = pending ? start : Micros.of(active.containsKey(silence.id()) ? end : end.plus(KEPT));
+            next = Math.min(next, due);
         }
     }
 }

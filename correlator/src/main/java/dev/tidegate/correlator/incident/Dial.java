@@ -79,6 +79,11 @@ record Dial(double strength, double threshold, double stretch, double eventWindo
         return base * (2 - (double) Math.max(0, age) / window);
     }
 
+    /** The more nodes an incident has, the less it says that one of them is hit again; 1 for one node, half for 16. */
+    static double breadth(int nodes) {
+        return 4 / (4 + Math.log(Math.max(1, nodes)) / Math.log(2));
+    }
+
     private static double between(double least, double most, double share) {
         return least * Math.pow(most / least, share);
     }

@@ -25,7 +25,6 @@ import java.util.function.Predicate;
  * topology is merged into the older of those that place has lit up. See {@link
  * dev.tidegate.correlator.image.IncidentState} for the states.
  */
-@SuppressWarnings("DoNotCallSuggester") // its body is on its way
 public final class Incidents {
     /** The scope of facts that belong to none: a policy, a command for an incident nobody knows. */
     public static final Scope NOWHERE = Scope.of("");

@@ -305,7 +305,7 @@ final class Joining {
         if (hops == 0) {
             candidate.add(
                     NODE,
-                    Dial.weight(Dial.NODE, age, dial.place()),
+                    Dial.weight(Dial.NODE * Dial.breadth(candidate.incident.nodeCount()), age, dial.place()),
                     "same node " + vertex + ", " + seconds(age) + " ago");
         } else {
             candidate.add(
@@ -317,7 +317,7 @@ final class Joining {
 
     private void fromBelow(String vertex, Trace trace, long now, Candidate candidate) {
         long age = now - trace.belowAt;
-        double weight = Dial.weight(Dial.REACH / trace.hops, age, dial.place());
+        double weight = Dial.weight(Dial.REACH * share(trace) / trace.hops, age, dial.place());
         candidate.add(
                 TOPOLOGY,
                 weight,
@@ -331,8 +331,9 @@ final class Joining {
             Around around, String vertex, int hops, Trace trace, int siblings, long now, Candidate candidate) {
         long age = now - trace.belowAt;
         boolean family = trace.family.equals(around.family().name());
-        double more = Math.min(Dial.SIBLING_MORE_MAX, Dial.SIBLING_EACH_MORE * Math.max(0, siblings - 1));
-        double base = Dial.SIBLING + more + (family ? Dial.SIBLING_FAMILY : 0);
+        double more =
+                Math.min(Dial.SIBLING_MORE_MAX, Dial.SIBLING_EACH_MORE * Math.max(0, siblings(trace, siblings) - 1));
+        double base = (Dial.SIBLING + more + (family ? Dial.SIBLING_FAMILY : 0)) * share(trace);
         double weight = Dial.weight(base / Math.max(hops, trace.hops), age, family ? dial.place() : dial.siblings());
         candidate.add(
                 TOPOLOGY,
@@ -342,6 +343,19 @@ final class Joining {
         if (weight >= dial.threshold()) {
             candidate.bridge = trace;
         }
+    }
+
+    /** How much of an incident lies below a place: one that is mostly elsewhere is not this place's. */
+    private static double share(Trace trace) {
+        int nodes = trace.incident.root().nodeCount();
+        return nodes == 0 || trace.children.size() == Heat.CHILDREN
+                ? 1
+                : Math.min(1, (double) trace.children.size() / nodes);
+    }
+
+    /** All that was hit below a place counts for an incident that lies there as a whole, and else only its own part. */
+    private static int siblings(Trace trace, int all) {
+        return trace.holdsAllOf(trace.incident.root()) ? all : Math.min(all, trace.children.size());
     }
 
     private static Candidate candidate(LiveIncident incident, List<Candidate> out) {

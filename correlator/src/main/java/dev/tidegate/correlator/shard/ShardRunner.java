@@ -119,8 +119,12 @@ public final class ShardRunner {
     private void pass(Instant time, Collected collected) {
         for (Optional<Instant> due = shard.due(); due.isPresent() && !due.get().isAfter(time); due = shard.due()) {
             clock = due.get().isAfter(clock) ? due.get() : clock;
+            List<ShardFact> facts = shard.tick(clock);
+            if (facts.isEmpty() && shard.due().filter(due.get()::equals).isPresent()) {
+                throw new IllegalStateException("something is due at " + due.get() + " and does not happen");
+            }
             Deque<Input> rest = new ArrayDeque<>();
-            apply(shard.tick(clock), rest, collected);
+            apply(facts, rest, collected);
             run(rest, collected);
         }
         clock = time;

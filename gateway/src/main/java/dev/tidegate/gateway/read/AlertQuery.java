@@ -5,7 +5,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which alerts. Everything given must hold. Ordered by fingerprint, tenant and partition.
+ * Which alerts. Everything given must hold. A page is ordered by tenant, fingerprint and partition, a
+ * whole list by fingerprint first.
  *
  * @param matchers on the labels
  * @param firing true for firing ones, false for resolved ones, null for both

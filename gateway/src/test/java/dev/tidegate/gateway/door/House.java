@@ -3,6 +3,7 @@ package dev.tidegate.gateway.door;
 import dev.tidegate.gateway.alertmanager.AlertmanagerConfig;
 import dev.tidegate.gateway.alertmanager.http.AlertmanagerDoors;
 import dev.tidegate.gateway.incident.http.IncidentDoors;
+import dev.tidegate.gateway.openapi.OpenApiDoors;
 import dev.tidegate.gateway.problem.Door;
 import dev.tidegate.gateway.problem.ProblemAnswers;
 import dev.tidegate.gateway.read.ReadBarrier;
@@ -19,13 +20,16 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.web.reactive.function.server.HandlerStrategies;
+import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.ResponseStatusException;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
@@ -39,6 +43,7 @@ final class House implements AutoCloseable {
 
     final Town town;
     final StreamHub hub;
+    final List<Door> doors;
     private final DisposableServer server;
     private final reactor.core.Disposable running;
 
@@ -55,16 +60,22 @@ final class House implements AutoCloseable {
                 heartbeat,
                 new SimpleMeterRegistry());
         running = hub.start();
-        List<Door> doors = new ArrayList<>(new StreamDoors(hub, events, reads).doors());
+        doors = new ArrayList<>(new StreamDoors(hub, events, reads).doors());
         doors.addAll(new IncidentDoors(reads, reads, events, town, barrier).doors());
         doors.addAll(
                 new AlertmanagerDoors(reads, reads, town, barrier, config, InstantSource.system(), "test").doors());
+        doors.addAll(new OpenApiDoors(List.of("openapi/tidegate.yaml")).doors());
         RouterFunction<ServerResponse> in =
                 RouterFunctions.route().POST("/api/v2/alerts", this::take).build();
-        RouterFunction<ServerResponse> routes = in.and(Door.open(doors)).and(Door.wrongMethods(doors));
+        RouterFunction<ServerResponse> routes = in.and(Door.open(doors))
+                .and(Door.wrongMethods(doors))
+                .and(RouterFunctions.route(
+                        RequestPredicates.all(),
+                        request -> Mono.error(new ResponseStatusException(HttpStatus.NOT_FOUND))));
         HttpHandler handler = RouterFunctions.toHttpHandler(
                 routes,
-                HandlerStrategies.builder()
+                HandlerStrategies.empty()
+                        .codecs(codecs -> codecs.registerDefaults(true))
                         .exceptionHandler(new ProblemAnswers(JSON))
                         .build());
         server = HttpServer.create()

@@ -69,7 +69,7 @@ class AlertBatchTest {
         return Labels.of(out);
     }
 
-    @Property
+    @Property(tries = 300)
     void whatIsWrittenIsReadBack(@ForAll List<@net.jqwik.api.From("alerts") Alert> alerts) {
         assertThat(read(record(alerts))).isEqualTo(alerts);
     }

@@ -10,7 +10,9 @@ import dev.tidegate.correlator.policy.json.MatchersModule;
 import dev.tidegate.correlator.policy.json.PolicyJson;
 import dev.tidegate.model.log.MalformedRecordException;
 import dev.tidegate.model.log.RecordKind;
+import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
@@ -49,10 +51,29 @@ public final class JsonCommands implements CommandCodec {
             throw new MalformedRecordException("the record holds alerts, not a command");
         }
         try {
-            return mapper.readValue(Arrays.copyOfRange(record, HEADER, record.length), Command.class);
+            Command command = mapper.readValue(Arrays.copyOfRange(record, HEADER, record.length), Command.class);
+            requireComplete(command);
+            return command;
         } catch (JacksonException | IllegalArgumentException | NullPointerException e) {
-            // records refuse nulls where they allow none, and matchers refuse what they cannot compile
+            // lists refuse nulls, and matchers refuse what they cannot compile
             throw new MalformedRecordException("the command cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** Whatever may not be null must be there. */
+    private static void requireComplete(@Nullable Command command) {
+        if (command == null) {
+            throw new MalformedRecordException("the command is null");
+        }
+        for (RecordComponent part : command.getClass().getRecordComponents()) {
+            try {
+                if (part.getAccessor().invoke(command) == null
+                        && !part.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+                    throw new MalformedRecordException("the command lacks \"" + part.getName() + "\"");
+                }
+            } catch (ReflectiveOperationException e) {
+                throw new LinkageError("a public record's accessor cannot be called", e);
+            }
         }
     }
 

@@ -131,9 +131,9 @@ public final class AlertDecoder {
         } else if (json.is(ANNOTATIONS)) {
             annotations.read(json, fault);
         } else if (json.is(STARTS_AT)) {
-            startsAt = time("startsAt");
+            startsAt = time("startsAt", startsAt);
         } else if (json.is(ENDS_AT)) {
-            endsAt = time("endsAt");
+            endsAt = time("endsAt", endsAt);
         } else if (json.is(GENERATOR_URL)) {
             generatorUrl();
         } else if (saysStatus && json.is(STATUS)) {
@@ -171,9 +171,9 @@ public final class AlertDecoder {
         }
     }
 
-    private long time(String field) {
+    private long time(String field, long before) {
         if (!text(field)) {
-            return Micros.NONE;
+            return before;
         }
         long micros = Rfc3339.parse(json.bytes(), json.from(), json.to());
         if (micros == Rfc3339.BAD) {

@@ -1,8 +1,5 @@
 package dev.tidegate.gateway.ingest.json;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -17,9 +14,6 @@ import java.util.Arrays;
  * outside the given range is read. Not thread-safe; made to be reused.
  */
 public final class JsonCursor {
-    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGHS = 0x8080808080808080L;
     private static final byte[] NOTHING = new byte[0];
 
     private final int maxDepth;
@@ -170,7 +164,7 @@ public final class JsonCursor {
         sound = true;
         nul = false;
         while (true) {
-            i = plain(i);
+            i = Scalars.plainEnd(in, i, end);
             if (i >= end) {
                 throw fail("the string is not closed", quote);
             }
@@ -214,7 +208,7 @@ public final class JsonCursor {
             case 't' -> literal("true");
             case 'f' -> literal("false");
             case 'n' -> literal("null");
-            default -> number(b);
+            default -> number();
         }
     }
 
@@ -230,31 +224,7 @@ public final class JsonCursor {
         at++;
     }
 
-    /** The first place from i on whose byte is a quote, a backslash, a control character or not ASCII; or the end. */
-    private int plain(int i) {
-        int p = i;
-        while (p + 8 <= end) {
-            long eight = (long) EIGHT.get(in, p);
-            long quotes = eight ^ 0x2222222222222222L;
-            long slashes = eight ^ 0x5c5c5c5c5c5c5c5cL;
-            // each term marks its first hit exactly; marks above a hit may be false, which the lowest mark never is
-            long marks = ((quotes - ONES) & ~quotes
-                            | (slashes - ONES) & ~slashes
-                            | (eight - 0x2020202020202020L) & ~eight
-                            | eight)
-                    & HIGHS;
-            if (marks != 0) {
-                return p + (Long.numberOfTrailingZeros(marks) >>> 3);
-            }
-            p += 8;
-        }
-        while (p < end && in[p] >= 0x20 && in[p] != '"' && in[p] != '\\') {
-            p++;
-        }
-        return p;
-    }
-
-    /** Steps over a byte that {@link #plain} stopped at and that neither closes the string nor escapes. */
+    /** Steps over a byte that {@link Scalars#plainEnd} stopped at and that neither closes the string nor escapes. */
     private int notPlain(int i, int quote) {
         byte b = in[i];
         if (b >= 0) {
@@ -272,7 +242,7 @@ public final class JsonCursor {
         int read = firstBackslash;
         int write = firstBackslash;
         while (true) {
-            int run = plain(read);
+            int run = Scalars.plainEnd(in, read, end);
             if (run >= end) {
                 throw fail("the string is not closed", quote);
             }
@@ -289,9 +259,9 @@ public final class JsonCursor {
             }
             if (b == '\\') {
                 int c = escaped(read, quote);
-                boolean pair = Character.isHighSurrogate((char) c) && lowSurrogateAt(read + 6);
+                boolean pair = Character.isHighSurrogate((char) c) && Escapes.isLowSurrogate(in, read + 6, end);
                 if (pair) {
-                    c = Character.toCodePoint((char) c, (char) hex4(read + 8));
+                    c = Character.toCodePoint((char) c, (char) Escapes.unit(in, read + 6, end));
                 }
                 nul |= c == 0;
                 read += in[read + 1] != 'u' ? 2 : pair ? 12 : 6;
@@ -300,53 +270,22 @@ public final class JsonCursor {
         }
     }
 
-    /** The character that the escape at i stands for, as one UTF-16 unit. */
     private int escaped(int i, int quote) {
-        if (i + 1 >= end) {
-            throw fail("the string is not closed", quote);
+        int unit = Escapes.unit(in, i, end);
+        if (unit == Escapes.UNKNOWN) {
+            throw fail("an unknown escape", i);
         }
-        return switch (in[i + 1]) {
-            case '"' -> '"';
-            case '\\' -> '\\';
-            case '/' -> '/';
-            case 'b' -> '\b';
-            case 'f' -> '\f';
-            case 'n' -> '\n';
-            case 'r' -> '\r';
-            case 't' -> '\t';
-            case 'u' -> {
-                int unit = i + 6 <= end ? hex4(i + 2) : -1;
-                if (unit < 0) {
-                    throw fail("\\u wants four hexadecimal digits", i);
-                }
-                yield unit;
-            }
-            default -> throw fail("an unknown escape", i);
-        };
-    }
-
-    private boolean lowSurrogateAt(int i) {
-        return i + 6 <= end && in[i] == '\\' && in[i + 1] == 'u' && (hex4(i + 2) & 0xfffffc00) == 0xdc00;
-    }
-
-    /** Four hexadecimal digits, or -1. */
-    private int hex4(int i) {
-        int value = 0;
-        for (int k = i; k < i + 4; k++) {
-            int digit = in[k] < 0 ? -1 : Character.digit(in[k], 16);
-            if (digit < 0) {
-                return -1;
-            }
-            value = value << 4 | digit;
+        if (unit == Escapes.CUT_SHORT) {
+            throw i + 1 < end ? fail("\\u wants four hexadecimal digits", i) : fail("the string is not closed", quote);
         }
-        return value;
+        return unit;
     }
 
     private void skipString() {
         int quote = at;
         int i = at + 1;
         while (true) {
-            i = plain(i);
+            i = Scalars.plainEnd(in, i, end);
             if (i >= end) {
                 throw fail("the string is not closed", quote);
             }
@@ -373,35 +312,11 @@ public final class JsonCursor {
         at += word.length();
     }
 
-    private void number(byte first) {
-        int i = first == '-' ? at + 1 : at;
-        int digits = i;
-        i = digits(i);
-        if (i == digits || in[digits] == '0' && i > digits + 1) {
-            throw fail(first == '-' || i > digits ? "not a number" : "expected a value", at);
+    private void number() {
+        int after = Scalars.numberEnd(in, at, end);
+        if (after < 0) {
+            throw fail("expected a value", at);
         }
-        if (i < end && in[i] == '.') {
-            int fraction = i + 1;
-            i = digits(fraction);
-            if (i == fraction) {
-                throw fail("not a number", at);
-            }
-        }
-        if (i < end && (in[i] | 0x20) == 'e') {
-            int exponent = i + 1 < end && (in[i + 1] == '+' || in[i + 1] == '-') ? i + 2 : i + 1;
-            i = digits(exponent);
-            if (i == exponent) {
-                throw fail("not a number", at);
-            }
-        }
-        at = i;
-    }
-
-    private int digits(int i) {
-        int p = i;
-        while (p < end && in[p] >= '0' && in[p] <= '9') {
-            p++;
-        }
-        return p;
+        at = after;
     }
 }

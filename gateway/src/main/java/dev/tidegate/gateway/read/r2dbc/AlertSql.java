@@ -42,12 +42,16 @@ record AlertSql(Sql sql, Matchers leftOver) {
         AlertQuery.After after = query.after();
         if (after != null) {
             sql.add(
-                    "and (a.fingerprint, a.tenant, a.partition) > (?, ?, ?)",
-                    after.fingerprint(),
+                    "and (a.tenant, a.fingerprint, a.partition) > (?, ?, ?)",
                     after.tenant(),
+                    after.fingerprint(),
                     after.partition());
         }
-        sql.add("order by a.fingerprint collate \"C\", a.tenant, a.partition");
+        // a page follows the index, tenant first; a whole list goes by fingerprint alone, as Alertmanager's does
+        sql.add(
+                query.limit() > 0
+                        ? "order by a.tenant, a.fingerprint, a.partition"
+                        : "order by a.fingerprint, a.tenant, a.partition");
         if (query.limit() > 0 && rest.isEmpty()) {
             sql.add("limit ?", query.limit());
         }

@@ -50,7 +50,7 @@ final class IncidentSql {
         }
         if (query.node() != null) {
             sql.add(
-                    "and (i.nodes @> array[?] or (i.node_count > cardinality(i.nodes) and " + hasMember("a.node = ?")
+                    "and (? = any(i.nodes) or (i.node_count > cardinality(i.nodes) and " + hasMember("a.node = ?")
                             + "))",
                     query.node(),
                     query.node());

@@ -60,9 +60,10 @@ class AlertDecoderProperties {
         Arrays.fill(quotes, (byte) '"');
         assertThat(Arrays.copyOf(body, MARGIN)).isEqualTo(quotes);
         assertThat(Arrays.copyOfRange(body, MARGIN + json.length, body.length)).isEqualTo(quotes);
-        if (isUtf8(json)
-                && !HALF_PAIR.matcher(new String(json, StandardCharsets.UTF_8)).find()) {
-            assertThat(taken).as(new String(json, StandardCharsets.UTF_8)).isEqualTo(jacksonTakes(json));
+        String text = new String(json, StandardCharsets.UTF_8);
+        boolean single = text.stripLeading().startsWith("{"); // an alert by itself, which the reference does not take
+        if (isUtf8(json) && !single && !HALF_PAIR.matcher(text).find()) {
+            assertThat(taken).as(text).isEqualTo(jacksonTakes(json));
         }
     }
 

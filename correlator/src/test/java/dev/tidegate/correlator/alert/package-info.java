@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidegate.correlator.alert;
+
+import org.jspecify.annotations.NullMarked;

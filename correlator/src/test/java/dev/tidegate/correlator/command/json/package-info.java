@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidegate.correlator.command.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidegate.correlator.policy.json;
+
+import org.jspecify.annotations.NullMarked;

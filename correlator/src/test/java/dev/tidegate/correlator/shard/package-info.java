@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidegate.correlator.shard;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidegate.gateway.stream.flow;
+
+import org.jspecify.annotations.NullMarked;
