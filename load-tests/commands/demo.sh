@@ -1,13 +1,13 @@
 # ./tidegate demo: a Tidegate of its own, a storm, and the incidents as they appear. Sourced by the launcher.
 
-demo_data= demo_temporary= demo_pids=()
+demo_data= demo_work= demo_pids=()
 
 demo_cleanup() {
     local pid
     trap - EXIT INT TERM
     for pid in ${demo_pids[@]+"${demo_pids[@]}"}; do kill "$pid" 2>/dev/null || true; done
     for pid in ${demo_pids[@]+"${demo_pids[@]}"}; do wait "$pid" 2>/dev/null || true; done
-    if [ -n "$demo_temporary" ]; then rm -rf "$demo_temporary"; fi
+    if [ -n "$demo_work" ]; then rm -rf "$demo_work"; fi
 }
 
 run_demo() {
@@ -24,12 +24,9 @@ run_demo() {
         shift 2
     done
     build
-    if [ -z "$demo_data" ]; then
-        demo_temporary=$(mktemp -d "${TMPDIR:-/tmp}/tidegate-demo.XXXXXX")
-        demo_data=$demo_temporary
-    fi
-    mkdir -p "$demo_data"
-    log=$demo_data/tidegate.log
+    demo_work=$(mktemp -d "${TMPDIR:-/tmp}/tidegate-demo.XXXXXX")
+    demo_data=${demo_data:-$demo_work/data}
+    log=$demo_work/tidegate.log
     trap demo_cleanup EXIT
     trap 'exit 130' INT
     trap 'exit 143' TERM
@@ -49,7 +46,7 @@ run_demo() {
     say "ready on $url after $((SECONDS - begin)) s" ""
 
     run=exec run_program dev.tidegate.storm.Storm --url "$url" --duration "$duration" --nodes 200 --rate 500 --seed 7 \
-        --truth "$demo_data/truth.ndjson" ${storm_options[@]+"${storm_options[@]}"} >"$demo_data/storm.log" 2>&1 &
+        --truth "$demo_work/truth.ndjson" ${storm_options[@]+"${storm_options[@]}"} >"$demo_work/storm.log" 2>&1 &
     storm=$!
     demo_pids+=("$storm")
     run=exec run_program dev.tidegate.storm.watch.Watch "$url" --storm "$storm" &
@@ -58,10 +55,10 @@ run_demo() {
     wait "$storm" || status=$?
     wait "$watch" || status=$?
     say ""
-    sed -n '/^Sent\|^  /p' "$demo_data/storm.log" | tail -n 12 >&2
+    grep -v '^ *[0-9]* s  sent' "$demo_work/storm.log" | tail -n 8 >&2 || true
     if [ "$status" -ne 0 ]; then
         say "the storm did not end well:"
-        tail -n 20 "$demo_data/storm.log" >&2
+        tail -n 20 "$demo_work/storm.log" >&2
         exit "$status"
     fi
     if [ -n "$keep" ]; then

@@ -49,6 +49,10 @@ final class Board {
         if (!subject.path("alertCount").isMissingNode()) {
             Seen seen = Seen.of(subject);
             incidents.put(seen.id(), seen);
+            String into = subject.path("mergedInto").asString("");
+            if (event.equals("incident.merged") && !into.isEmpty()) {
+                return Optional.of(String.format(Locale.ROOT, "%-9s %s into %s", "merged", seen.id(), into));
+            }
             if (TOLD.contains(event)) {
                 return Optional.of(String.format(Locale.ROOT, "%-9s %s", word(event), seen.line()));
             }
