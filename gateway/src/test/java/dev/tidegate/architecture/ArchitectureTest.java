@@ -97,20 +97,21 @@ class ArchitectureTest {
     }
 
     @Test
-    void adaptersOfTheCorrelatorShowOneDoor() {
+    void adaptersOfTheCorrelatorShowADoorPerPort() {
         ours
                 .that(Packages.adapter().and(resideInAPackage("dev.tidegate.correlator..")))
                 .that(DescribedPredicate.describe("public types", ArchitectureTest::isPublicTopLevel))
                 .stream()
                 .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()))
                 .forEach((name, count) ->
-                        assertThat(count).as("public types of adapter %s", name).isLessThanOrEqualTo(4));
+                        assertThat(count).as("public types of adapter %s", name).isLessThanOrEqualTo(8));
     }
 
     @Test
     void onlyShellsSubscribe() {
         noClasses()
-                .that(not(Packages.shell())
+                // the Kafka client's own lane begins and ends with the client
+                .that(not(Packages.shell().or(Packages.adapterOf("kafka")))
                         .and(not(resideInAnyPackage("dev.tidegate.storm..", "dev.tidegate.bench.."))))
                 .should()
                 .callMethodWhere(DescribedPredicate.describe(

@@ -21,6 +21,7 @@ import dev.tidegate.gateway.ingest.flow.LogAlertSink;
 import dev.tidegate.gateway.ingest.flow.RememberingEventLog;
 import dev.tidegate.gateway.ingest.flow.TenantOf;
 import dev.tidegate.gateway.ingest.micrometer.IngestMetrics;
+import dev.tidegate.gateway.openapi.OpenApiDoors;
 import dev.tidegate.gateway.problem.Door;
 import dev.tidegate.gateway.problem.ProblemAnswers;
 import dev.tidegate.gateway.read.ReadBarrier;
@@ -28,9 +29,9 @@ import dev.tidegate.gateway.read.r2dbc.Reads;
 import dev.tidegate.gateway.read.r2dbc.SnapshotReads;
 import dev.tidegate.gateway.security.Identity;
 import dev.tidegate.gateway.stream.EventRing;
+import dev.tidegate.gateway.stream.feed.PublishedEvents;
 import dev.tidegate.gateway.stream.flow.StreamHub;
 import dev.tidegate.gateway.stream.http.StreamDoors;
-import dev.tidegate.gateway.stream.json.StreamEvents;
 import dev.tidegate.model.Scope;
 import dev.tidegate.model.log.EventLog;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -125,17 +126,7 @@ class DoorsConfiguration {
     StreamHub streamHub(KafkaLog kafka, Pools pools, MeterRegistry meters) {
         return new StreamHub(
                 new EventRing(EventRing.MAX_EVENTS, EventRing.MAX_BYTES),
-                () -> kafka.feed()
-                        .ends()
-                        .map(ends -> kafka.feed()
-                                .from(ends)
-                                .map(event -> StreamEvents.of(
-                                        event.partition(),
-                                        event.seq(),
-                                        event.kind(),
-                                        event.site(),
-                                        event.incident(),
-                                        event.json()))),
+                new PublishedEvents(kafka.feed()),
                 new SnapshotReads(pools.readers()),
                 Schedulers.parallel(),
                 StreamHub.HEARTBEAT,
@@ -160,6 +151,7 @@ class DoorsConfiguration {
         SnapshotReads events = new SnapshotReads(pools.readers());
         List<Door> doors = new ArrayList<>(new StreamDoors(hub, events, reads).doors());
         doors.addAll(new AlertmanagerDoors(reads, reads, gate, barrier, alertmanager, clock, VERSION).doors());
+        doors.addAll(new OpenApiDoors(List.of("openapi/tidegate.yaml")).doors());
         doors.addAll(new IncidentDoors(reads, reads, events, gate, barrier).doors());
         return ingest.all().and(Door.open(doors)).and(Door.wrongMethods(doors));
     }

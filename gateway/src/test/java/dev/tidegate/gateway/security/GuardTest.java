@@ -54,6 +54,7 @@ class GuardTest {
         "POST,   /api/v1/incidents/i-1/acknowledge,     401, 403, 403, 200",
         "POST,   /api/v1/incidents/i-1/merge,           401, 403, 403, 200",
         "GET,    /v3/api-docs,                          401, 403, 200, 200",
+        "GET,    /api-docs,                             401, 403, 200, 200",
         "GET,    /,                                     401, 403, 200, 200",
         "PATCH,  /somewhere/new,                        401, 403, 403, 200",
         "TRACE,  /api/v2/alerts,                        401, 403, 403, 200",
