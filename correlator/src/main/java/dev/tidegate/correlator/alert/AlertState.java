@@ -18,7 +18,6 @@ final class AlertState {
     final Scope scope;
     final long fingerprint;
     final Labels labels;
-    final Severity severity;
     String node;
     private Text text = Text.EMPTY;
     private long textHash; // here as well as in the text, one step nearer
@@ -48,7 +47,6 @@ final class AlertState {
         this.scope = scope;
         this.fingerprint = fingerprint;
         this.labels = labels;
-        severity = Severity.parse(labels.get("severity"));
         node = policy.node().of(labels);
     }
 
@@ -148,7 +146,7 @@ final class AlertState {
                 scope.site(),
                 fingerprint,
                 alertname(),
-                severity,
+                Severity.of(labels, text.annotations()),
                 node,
                 labels,
                 text.annotations(),
