@@ -16,8 +16,8 @@ prometheus-alertmanager --config.file="$WORK/alertmanager.yml" --storage.path="$
   --web.listen-address="127.0.0.1:$AM" --log.level=warn >"$WORK/alertmanager.log" 2>&1 &
 CHILDREN+=($!)
 push() { # push ENDS_AT
-  jq -nc --arg at "$1" '[range(3) | {labels: {alertname: "KafkaServiceDown", host: "kfk0\(.)", cluster: "am-site", severity: "minor"}}
-    | if $at == "" then . else .endsAt = $at end]' |
+  jq -nc --arg ends "$1" '[range(3) | {labels: {alertname: "KafkaServiceDown", host: "kfk0\(.)", cluster: "am-site", severity: "minor"}}
+    | if $ends == "" then . else .endsAt = $ends end]' |
     curl -sf -H 'Content-Type: application/json' -d @- "http://127.0.0.1:$AM/api/v2/alerts"
 }
 one_incident() { incidents 'state=open&site=am-site' | jq -e '.items | length == 1 and .[0].alertCount == 3 and .[0].nodeCount == 3'; }

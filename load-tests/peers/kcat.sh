@@ -4,8 +4,11 @@
 need kcat curl jq
 start_tidegate
 # where the embedded broker listens and its password, as the operations page says
-. "$WORK/data/kafka-client.env"
-KC() { kcat -b "$KAFKA_BOOTSTRAP" -X security.protocol=SASL_PLAINTEXT -X sasl.mechanism="$KAFKA_SASL_MECHANISM" -X sasl.username="$KAFKA_USERNAME" -X sasl.password="$KAFKA_PASSWORD" "$@"; }
+property() { sed -n "s/^$1=//p" "$WORK/data/$2"; }
+KC() {
+  kcat -b "127.0.0.1:$(property kafka ports.properties)" -X security.protocol=SASL_PLAINTEXT -X sasl.mechanism=PLAIN \
+    -X sasl.username=tidegate -X sasl.password="$(property 'kafka\.password' credentials.properties)" "$@"
+}
 EVENT='{"specversion":"1.0","id":"1","source":"/kcat","type":"dev.tidegate.alerts","datacontenttype":"application/json","data":[{"labels":{"alertname":"RabbitmqServiceDown","host":"msg01","cluster":"kcat-site","severity":"minor"}}]}'
 produce() { printf '%s\n' "$EVENT" | KC -P -t tidegate.cloudevents -H 'content-type=application/cloudevents+json'; }
 poison() { printf 'this is no event\n' | KC -P -t tidegate.cloudevents; }

@@ -52,6 +52,15 @@ public enum Severity {
         return word == null ? UNKNOWN : WORDS.getOrDefault(word.toLowerCase(Locale.ROOT), UNKNOWN);
     }
 
+    /**
+     * The severity of an alert: its label {@code severity}, or, for senders to whom severity is no part of the identity
+     * (Alerta), its annotation of that name.
+     */
+    public static Severity of(Labels labels, Labels annotations) {
+        String word = labels.get("severity");
+        return parse(word == null ? annotations.get("severity") : word);
+    }
+
     public boolean worseThan(Severity other) {
         return compareTo(other) < 0;
     }

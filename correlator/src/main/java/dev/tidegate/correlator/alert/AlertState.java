@@ -18,9 +18,9 @@ final class AlertState {
     final Scope scope;
     final long fingerprint;
     final Labels labels;
-    final Severity severity;
     String node;
-    Text text = Text.EMPTY;
+    private Text text = Text.EMPTY;
+    private long textHash; // here as well as in the text, one step nearer
     String source = "";
     boolean firing;
     boolean flapping;
@@ -47,16 +47,19 @@ final class AlertState {
         this.scope = scope;
         this.fingerprint = fingerprint;
         this.labels = labels;
-        severity = Severity.parse(labels.get("severity"));
         node = policy.node().of(labels);
     }
 
     /** As its row says; what fired counts as just seen. */
-    AlertState(AlertImage image, Policy policy, long clock) {
-        this(new Scope(image.tenant(), image.site()), image.fingerprint(), image.labels(), policy);
-        node = image.node();
-        text = new Text(image.annotations(), image.generatorUrl(), 0);
-        source = image.source();
+    AlertState(AlertImage image, Policy policy, long clock, Words words) {
+        this(
+                words.one(new Scope(image.tenant(), image.site())),
+                image.fingerprint(),
+                words.one(image.labels()),
+                policy);
+        node = words.one(image.node());
+        text(new Text(words.one(image.annotations()), words.one(image.generatorUrl()), 0));
+        source = words.one(image.source());
         firing = image.firing();
         flapping = image.flapping();
         episode = image.episode();
@@ -72,11 +75,25 @@ final class AlertState {
         heard = firing || endsAt == Micros.NONE ? null : Heard.SILENCE.plusOver(startsAt, endsAt);
         silencedBy = image.silencedBy();
         inhibitedBy = image.inhibitedBy();
-        incident = image.incident();
+        String belongsTo = image.incident();
+        incident = belongsTo == null ? null : words.one(belongsTo);
     }
 
     String alertname() {
         return labels.getOrEmpty(Labels.ALERTNAME);
+    }
+
+    Text text() {
+        return text;
+    }
+
+    long textHash() {
+        return textHash;
+    }
+
+    void text(Text now) {
+        text = now;
+        textHash = now.hash();
     }
 
     Heard heard() {
@@ -106,7 +123,9 @@ final class AlertState {
     void said(long promise, String door, long now) {
         repeats++;
         lastSeen = now;
-        source = door;
+        if (!source.equals(door)) { // a store costs more than a look
+            source = door;
+        }
         if (firing) {
             if (promise == Micros.NONE) {
                 bareSeen = now;
@@ -127,7 +146,7 @@ final class AlertState {
                 scope.site(),
                 fingerprint,
                 alertname(),
-                severity,
+                Severity.of(labels, text.annotations()),
                 node,
                 labels,
                 text.annotations(),

@@ -8,6 +8,7 @@ import dev.tidegate.model.Micros;
 import dev.tidegate.model.Scope;
 import dev.tidegate.model.StringPool;
 import dev.tidegate.model.log.AlertBatchReader;
+import dev.tidegate.model.log.MalformedRecordException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -24,11 +25,15 @@ import java.util.Optional;
  */
 public final class Alerts {
     private static final int POOLED_STRINGS = 1 << 16;
+    private static final int FITS_CACHES = 4_096;
 
     final AlertTable table = new AlertTable();
     final Timers timers = new Timers();
     final Silences silences = new Silences();
     final Inhibitions inhibitions = new Inhibitions();
+    private final long[] ahead = new long[256];
+    long touched; // keeps the compiler from dropping the loads
+    final Words words = new Words();
     final StringPool pool = new StringPool(POOLED_STRINGS);
     Rules rules;
     final Said said = new Said(this);
@@ -59,12 +64,29 @@ public final class Alerts {
         rules = Rules.of(policy);
         silences.restore(silenceImages, clock);
         for (AlertImage image : alerts) {
-            AlertState alert = new AlertState(image, policy, clock);
+            AlertState alert = new AlertState(image, policy, clock, words);
             table.add(alert);
             applied.restored(alert);
             timers.by(alert, passing.dueOf(alert));
         }
         inhibitions.rule(policy.inhibitions(), table.sorted(alert -> alert.firing));
+    }
+
+    /** Looks up ahead what a batch is about, which is faster than one by one; see {@link AlertTable#warm}. */
+    public void warm(AlertBatchReader batch) {
+        if (table.size() < FITS_CACHES) {
+            return;
+        }
+        int n = 0;
+        try {
+            while (n < ahead.length && batch.next()) {
+                ahead[n++] = batch.fingerprint();
+            }
+        } catch (MalformedRecordException unused) {
+            n = 0; // whoever reads on comes to the same place and tells
+        }
+        touched += table.warm(ahead, n);
+        batch.rewind();
     }
 
     /** Takes a message that says nothing new; false when it does say something, and {@link #decide} must hear it. */

@@ -33,7 +33,10 @@ final class Applied {
             }
             case AlertFact.Appeared appeared ->
                 alerts.table.add(new AlertState(
-                        appeared.scope(), appeared.fingerprint(), appeared.labels(), alerts.rules.policy()));
+                        alerts.words.one(appeared.scope()),
+                        appeared.fingerprint(),
+                        appeared.labels(),
+                        alerts.rules.policy()));
             case AlertFact.OfAlert about -> {
                 AlertState alert = alerts.table.get(about.scope().tenant(), about.fingerprint());
                 if (alert == null) {
@@ -81,7 +84,7 @@ final class Applied {
         }
         alert.node = alerts.rules.policy().node().of(alert.labels);
         alert.heard(fired.heard());
-        alert.text = fired.text();
+        alert.text(fired.text());
         alert.silencedBy = fired.silencedBy();
         alert.inhibitedBy = fired.inhibitedBy();
         alert.transitions = alerts.rules.flaps().with(alert.transitions, fired.at());
@@ -127,7 +130,7 @@ final class Applied {
         if (text == null) {
             return false;
         }
-        alert.text = text;
+        alert.text(text);
         return true;
     }
 }

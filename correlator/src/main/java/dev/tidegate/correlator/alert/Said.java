@@ -53,13 +53,13 @@ final class Said {
 
     /** After a restart hashes are unknown: the first message is read to learn its own. */
     private boolean sameText(AlertState alert, AlertBatchReader message) {
-        if (alert.text.hash() == message.textHash()) {
+        if (alert.textHash() == message.textHash()) {
             return true;
         }
-        if (alert.text.hash() == 0 && alert.episode > 0) {
+        if (alert.textHash() == 0 && alert.episode > 0) {
             Text text = Text.of(message, alerts.pool);
-            if (text.saysTheSameAs(alert.text)) {
-                alert.text = text;
+            if (text.saysTheSameAs(alert.text())) {
+                alert.text(text);
                 return true;
             }
         }
@@ -181,7 +181,7 @@ final class Said {
                 alert.flapping,
                 since,
                 promise,
-                text == null ? alert.text : text,
+                text == null ? alert.text() : text,
                 alert.heard().restartedAt(since),
                 message.source(),
                 alerts.silences.matching(alert.labels),

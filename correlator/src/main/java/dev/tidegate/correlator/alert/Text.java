@@ -9,7 +9,7 @@ import dev.tidegate.model.log.AlertBatchReader;
  *
  * @param hash as the log gives it, to tell a change without reading; 0 when it is not known
  */
-record Text(Labels annotations, String generatorUrl, long hash) {
+public record Text(Labels annotations, String generatorUrl, long hash) {
     static final Text EMPTY = new Text(Labels.EMPTY, "", 0);
 
     static Text of(AlertBatchReader said, StringPool pool) {

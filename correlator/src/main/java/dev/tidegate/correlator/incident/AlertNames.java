@@ -24,6 +24,10 @@ final class AlertNames {
     /** What a subject is seen through: the processes, endpoints and replicas of a service are the service's. */
     private static final Pattern PART = Pattern.compile("(?:Service|Process)$");
 
+    /** Subjects that are one machine's, whatever service it runs: many of them down are no service's fault. */
+    private static final Pattern MACHINE =
+            Pattern.compile("(?:Target|Host|Node|Machine|Instance|Server|Interface|Slave|Link|Uplink|Switch|Vm)$");
+
     private AlertNames() {}
 
     /** How a family's ladder is climbed. */
@@ -49,6 +53,9 @@ final class AlertNames {
         }
         String subject = STATE.matcher(rest).replaceFirst("");
         boolean state = subject.length() < rest.length() && !subject.isEmpty();
+        if (state && MACHINE.matcher(singular(subject)).find()) {
+            return new Family(singular(subject), Climb.EACH);
+        }
         if (state) {
             return new Family(part(singular(subject)), Climb.TOGETHER);
         }

@@ -15,7 +15,8 @@ import java.time.Duration;
 record Dial(double strength, double threshold, double stretch, double eventWindow) {
     static final double IDENTITY = 2.0;
     static final double NODE = 1.3;
-    static final double RULE = 1.2;
+    static final double RULE = 1.0;
+    static final double RULE_OF_ONE_NODE = 0.6;
     static final double REACH = 1.2;
     static final double SIBLING = 0.3;
     static final double SIBLING_FAMILY = 0.4;

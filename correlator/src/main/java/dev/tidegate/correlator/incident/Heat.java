@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Heat {
     static final int INCIDENTS = 8;
-    static final int CHILDREN = 64;
+    static final int CHILDREN = 512;
     static final int RECENT = 16;
 
     /** A place with more than this many below it says nothing: everything meets there. */

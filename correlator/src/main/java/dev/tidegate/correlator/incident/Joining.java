@@ -178,7 +178,9 @@ final class Joining {
         long cold = at - Math.max(2 * Math.max(dial.place(), dial.event(1)), 30 * Micros.MINUTE);
         String family = around.family().name();
         for (Group group : around.groups()) {
-            scope.places.touched(group.place(), cold).touch(incident, 0, "", family, at);
+            scope.places
+                    .touched(group.place(), cold)
+                    .touch(incident, around.node().isEmpty() ? 0 : 1, around.node(), family, at);
         }
         around.vertices()
                 .forEach((vertex, hops) -> scope.places
@@ -208,17 +210,24 @@ final class Joining {
     }
 
     private void rule(Episode episode, Group group, ScopeState scope, long now, List<Candidate> out) {
-        near(
-                episode,
-                Kind.RULE,
-                group.place().name(),
-                RULE,
-                group.rule().name() + " " + group.values(),
-                Dial.RULE,
-                dial.stretched(group.rule().window()),
-                scope,
-                now,
-                out);
+        Heat heat = scope.places.at(group.place());
+        if (heat == null) {
+            return;
+        }
+        boolean oneNode = group.family()
+                && !episode.node().isEmpty()
+                && AlertNames.family(episode.alertname()).climb() == AlertNames.Climb.TOGETHER;
+        for (Trace trace : heat.traces) {
+            LiveIncident incident = trace.incident.root();
+            long age = now - trace.latest();
+            // one node's rung of a service's ladder may have another explanation; the service's own alert has none
+            double base = oneNode ? Dial.RULE_OF_ONE_NODE : Dial.RULE;
+            double weight = Dial.weight(base, age, dial.stretched(group.rule().window()));
+            if (weight > 0 && incident.takes(episode.fingerprint())) {
+                candidate(incident, out)
+                        .add(RULE, weight, group.rule().name() + " " + group.values() + ", " + seconds(age) + " ago");
+            }
+        }
     }
 
     private void event(Episode episode, Around around, ScopeState scope, long now, List<Candidate> out) {
@@ -348,9 +357,7 @@ final class Joining {
     /** How much of an incident lies below a place: one that is mostly elsewhere is not this place's. */
     private static double share(Trace trace) {
         int nodes = trace.incident.root().nodeCount();
-        return nodes == 0 || trace.children.size() == Heat.CHILDREN
-                ? 1
-                : Math.min(1, (double) trace.children.size() / nodes);
+        return nodes == 0 ? 1 : Math.min(1, (double) trace.children.size() / nodes);
     }
 
     /** All that was hit below a place counts for an incident that lies there as a whole, and else only its own part. */

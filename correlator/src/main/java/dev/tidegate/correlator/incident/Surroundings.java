@@ -45,7 +45,12 @@ final class Surroundings {
             List<Group> groups) {}
 
     /** One rule's group that an alert falls into. */
-    record Group(Policy.Rule rule, Place place, String values) {}
+    record Group(Policy.Rule rule, Place place, String values) {
+        /** Whether a name's family is all that the rule groups by. */
+        boolean family() {
+            return rule.groupBy().equals(List.of(FAMILY));
+        }
+    }
 
     Around of(Episode episode, ScopeState scope) {
         AlertNames.Family family = AlertNames.family(episode.alertname());

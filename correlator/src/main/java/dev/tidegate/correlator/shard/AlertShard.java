@@ -165,7 +165,7 @@ final class AlertShard implements Shard<AlertShard.Input, ShardFact, AlertShard.
                 fired.episode(),
                 labels,
                 labels.getOrEmpty(Labels.ALERTNAME),
-                Severity.parse(labels.get("severity")),
+                Severity.of(labels, fired.text().annotations()),
                 policy.node().of(labels),
                 Micros.toInstant(fired.startsAt()),
                 Micros.toInstant(fired.at()));

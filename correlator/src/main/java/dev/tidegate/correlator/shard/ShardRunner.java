@@ -105,6 +105,7 @@ public final class ShardRunner {
 
     private void take(AlertBatchReader message, Collected collected) {
         long now = Micros.of(clock);
+        alerts.warm(message);
         while (message.next()) {
             seen++;
             if (alerts.repeat(message, now)) {

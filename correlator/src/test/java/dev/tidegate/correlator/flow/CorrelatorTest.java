@@ -8,7 +8,13 @@ import dev.tidegate.correlator.image.r2dbc.TestDatabase;
 import dev.tidegate.correlator.log.kafka.KafkaLogSettings;
 import dev.tidegate.embedded.PostgresConnection;
 import dev.tidegate.embedded.SharedEmbedded;
+import dev.tidegate.model.Alert;
+import dev.tidegate.model.Labels;
+import dev.tidegate.model.Micros;
+import dev.tidegate.model.Scope;
+import dev.tidegate.model.log.AlertBatchWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -153,6 +159,29 @@ class CorrelatorTest {
                                 List.of(Positions.NONE, Positions.NONE, Positions.NONE, Positions.NONE), Duration.ZERO)
                         .block(PATIENCE))
                 .isTrue();
+    }
+
+    @Test
+    void alerts_on_the_log_become_rows_an_incident_and_published_events() {
+        Correlator a = at.startReal("a");
+        Instant now = Instant.now();
+        Scope scope = Scope.of("site-1");
+        AlertBatchWriter batch = new AlertBatchWriter(scope, "test", Micros.of(now));
+        for (String node : List.of("cmp1", "cmp2", "cmp3")) {
+            Labels labels = Labels.of("alertname", "NovaComputeDown", "cluster", "site-1", "host", node);
+            batch.add(new Alert(labels, Labels.EMPTY, now, null, ""));
+        }
+        at.kafka.log().append(scope.partition(PARTITIONS), batch.toRecord()).block(PATIENCE);
+        await("ready", () -> readiness(a).ready());
+
+        at.awaitApplied(a);
+
+        assertThat(at.count("alert where state = 'firing'")).isEqualTo(3);
+        assertThat(at.count("incident where state = 'open' and firing_count = 3"))
+                .isEqualTo(1);
+        assertThat(at.count("member where left_at is null")).isEqualTo(3);
+        await("all is published", () -> at.count("shard where relayed_seq = event_seq") == PARTITIONS);
+        await("the policy is known everywhere", () -> at.count("shard where policy is not null") == PARTITIONS);
     }
 
     private List<Long> ends() {

@@ -64,13 +64,26 @@ final class Installation implements AutoCloseable {
                 kafka.publisher());
     }
 
+    /** A correlator that keeps a journal. */
     Correlator start(String node, boolean ticking) {
-        Correlator correlator = new Correlator(
-                CorrelatorSettings.of(node, Policy.DEFAULT).withLease(Duration.ofSeconds(4), Duration.ofMillis(200)),
+        return started(new Correlator(
+                settings(node),
                 ports,
                 image -> new JournalCore(image, ticking),
                 InstantSource.system(),
-                new SimpleMeterRegistry());
+                new SimpleMeterRegistry()));
+    }
+
+    /** A correlator as it ships. */
+    Correlator startReal(String node) {
+        return started(new Correlator(settings(node), ports, InstantSource.system(), new SimpleMeterRegistry()));
+    }
+
+    private static CorrelatorSettings settings(String node) {
+        return CorrelatorSettings.of(node, Policy.DEFAULT).withLease(Duration.ofSeconds(4), Duration.ofMillis(200));
+    }
+
+    private Correlator started(Correlator correlator) {
         correlators.add(correlator);
         correlator.start();
         return correlator;
@@ -90,6 +103,19 @@ final class Installation implements AutoCloseable {
                 .toList();
         assertThat(correlator.positions().awaitApplied(last, PATIENCE).block(PATIENCE.plusSeconds(5)))
                 .isTrue();
+    }
+
+    /** How many rows a query counts. */
+    long count(String what) {
+        return Objects.requireNonNull(Mono.usingWhen(
+                        pool.create(),
+                        connection -> Flux.from(connection
+                                        .createStatement("select count(*) as n from " + what)
+                                        .execute())
+                                .flatMap(result -> result.map(row -> Objects.requireNonNull(row.get("n", Long.class))))
+                                .single(),
+                        Connection::close)
+                .block(PATIENCE));
     }
 
     /** By partition, the offsets the committed events tell of, in the order of the events' numbers. */

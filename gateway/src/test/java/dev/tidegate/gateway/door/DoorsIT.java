@@ -109,12 +109,11 @@ class DoorsIT {
         JsonNode incident = get("/api/v1/incidents/c1-5");
         assertThat(incident.path("title").asString("")).isEqualTo("Node cmp5 is down");
         assertThat(incident.path("alertname").asString("")).isEqualTo("NodeDown2");
-        JsonNode member = incident.path("members").path("items").path(0);
+        JsonNode member = incident.path("members").path(0);
         assertThat(member.path("reason").path("kind").asString("")).isEqualTo("rule");
         assertThat(member.path("alert").path("labels").path("host").asString(""))
                 .isEqualTo("cmp5");
-        assertThat(incident.path("timeline").path("items").path(0).path("kind").asString(""))
-                .isEqualTo("incident.opened");
+        assertThat(incident.path("timeline").path(0).path("kind").asString("")).isEqualTo("incident.opened");
         assertThat(incident.path("explanation").path("causes").size()).isEqualTo(1);
         assertThat(incident.path("explanation").path("reasons").path("rule").asInt())
                 .isEqualTo(1);

@@ -20,6 +20,7 @@ public final class AlertBatchReader {
     private final int[] offsets;
     private final int[] ends;
     private final int count;
+    private final int firstAlert;
     private int read;
     private int nextAlert;
     private long fingerprint;
@@ -48,7 +49,8 @@ public final class AlertBatchReader {
             in.skip(length);
         }
         count = in.length();
-        nextAlert = in.position();
+        firstAlert = in.position();
+        nextAlert = firstAlert;
     }
 
     public Scope scope() {
@@ -83,6 +85,12 @@ public final class AlertBatchReader {
         endsAt = (in.get() & AlertBatchWriter.HAS_END) == 0 ? Micros.NONE : receivedAt + in.signed();
         labelsAt = in.position();
         return true;
+    }
+
+    /** Back to before the first alert. */
+    public void rewind() {
+        read = 0;
+        nextAlert = firstAlert;
     }
 
     public long fingerprint() {

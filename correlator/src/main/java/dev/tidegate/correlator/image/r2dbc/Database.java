@@ -25,12 +25,12 @@ final class Database {
 
     /** Work on a connection of its own; statements commit one by one. */
     <T> Mono<T> use(Function<Connection, Mono<T>> work) {
-        return Mono.usingWhen(connections.create(), work, Connection::close);
+        return toItsEnd(Mono.usingWhen(connections.create(), work, Connection::close));
     }
 
-    /** Work that is done as a whole or not at all, within {@link #BOUND}. */
+    /** Work that is done as a whole or not at all. The answer is waited for within {@link #BOUND}. */
     <T> Mono<T> transaction(Function<Connection, Mono<T>> work) {
-        return Mono.usingWhen(
+        return toItsEnd(Mono.usingWhen(
                         connections.create(),
                         connection -> Mono.usingWhen(
                                 Mono.from(connection.beginTransaction()).thenReturn(connection),
@@ -38,8 +38,16 @@ final class Database {
                                 Connection::commitTransaction,
                                 (begun, failure) -> begun.rollbackTransaction(),
                                 Connection::rollbackTransaction),
-                        Connection::close)
+                        Connection::close))
                 .timeout(BOUND);
+    }
+
+    /**
+     * Who stops waiting stops nothing: a connection that goes back to its pool in the middle of a transaction would take
+     * the next user's statements into it, and the locks of both would stay.
+     */
+    private static <T> Mono<T> toItsEnd(Mono<T> work) {
+        return Mono.fromFuture(work::toFuture, true);
     }
 
     /** How many rows a statement touched. */

@@ -76,6 +76,7 @@ public final class R2dbcOutbox implements Outbox, Applied {
                     Arrays.fill(offsets, 0L);
                     rows.forEach(row -> offsets[row.partition()] = row.next());
                     return List.of(offsets);
-                });
+                })
+                .timeout(Database.BOUND);
     }
 }

@@ -19,10 +19,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Shards on PostgreSQL. A commit is one transaction that begins by moving the shard's offset on where partition and
- * epoch are the claim's; no row there means that somebody else took over, and nothing is written. The row lock it takes
+ * epoch are the claim's and the offset does not fall; no row there means that somebody else took over (or that a commit
+ * given up as lost arrived after all), and nothing is written. The row lock it takes
  * makes a take-over wait for a commit that is under way.
  */
 public final class R2dbcShardStore implements ShardStore {
@@ -40,7 +42,7 @@ public final class R2dbcShardStore implements ShardStore {
     private static final String FENCE = """
             update shard set next_offset = $3, clock = ($4::text)::timestamptz, event_seq = $5,
                    policy = coalesce(($6::text)::jsonb, policy), state = ($7::text)::jsonb
-             where partition = $1 and epoch = $2""";
+             where partition = $1 and epoch = $2 and next_offset <= $3 and event_seq <= $5""";
     private static final String LOAD_SHARD = "select * from shard where partition = $1 and epoch = $2";
     private static final String LOAD_ALERTS = "select * from alert where partition = $1 order by tenant, fingerprint";
     private static final String LOAD_INCIDENTS = """
@@ -67,16 +69,20 @@ public final class R2dbcShardStore implements ShardStore {
     @Override
     public Mono<Claim> claim(int partition, String owner, Duration lease) {
         return database.use(connection -> update(
-                        connection, "insert into shard (partition) values ($1) on conflict do nothing", partition)
-                .then(query(
-                        connection,
-                        row -> RowImages.there(row, "epoch", Long.class),
-                        CLAIM,
-                        partition,
-                        owner,
-                        lease.toMillis() / 1_000.0))
-                .flatMap(epochs ->
-                        epochs.isEmpty() ? Mono.empty() : Mono.just(new Claim(partition, epochs.getFirst(), owner))));
+                                connection,
+                                "insert into shard (partition) values ($1) on conflict do nothing",
+                                partition)
+                        .then(query(
+                                connection,
+                                row -> RowImages.there(row, "epoch", Long.class),
+                                CLAIM,
+                                partition,
+                                owner,
+                                lease.toMillis() / 1_000.0))
+                        .flatMap(epochs -> epochs.isEmpty()
+                                ? Mono.empty()
+                                : Mono.just(new Claim(partition, epochs.getFirst(), owner))))
+                .timeout(Database.BOUND);
     }
 
     @Override
@@ -165,14 +171,19 @@ public final class R2dbcShardStore implements ShardStore {
             return Flux.empty();
         }
         String sql = table.sql();
-        return table.batches(rows, BATCH_ROWS, BATCH_CHARS).concatMap(batch -> {
-            Object[] parameters = new Object[batch.arrays().size() + 1];
-            parameters[0] = partition;
-            for (int i = 0; i < batch.arrays().size(); i++) {
-                parameters[i + 1] = batch.arrays().get(i);
-            }
-            return update(connection, sql, parameters);
-        });
+        // the next batch is written out while the server works on this one, and not on the connection's own thread
+        return table.batches(rows, BATCH_ROWS, BATCH_CHARS)
+                .subscribeOn(Schedulers.parallel())
+                .concatMap(
+                        batch -> {
+                            Object[] parameters = new Object[batch.arrays().size() + 1];
+                            parameters[0] = partition;
+                            for (int i = 0; i < batch.arrays().size(); i++) {
+                                parameters[i + 1] = batch.arrays().get(i);
+                            }
+                            return update(connection, sql, parameters);
+                        },
+                        1);
     }
 
     private static Flux<Long> deleteAlerts(Connection connection, int partition, List<Changes.AlertKey> gone) {

@@ -18,11 +18,17 @@ public final class IncidentFilter {
             Arrays.stream(Severity.values()).map(Severity::word).collect(Collectors.toCollection(TreeSet::new));
     private static final int MAX_TEXT = 256;
 
+    /** What a query without states means: a merged incident is told by the one it went into. */
+    private static final Set<String> UNASKED = STATES.stream()
+            .filter(state -> !state.equals(IncidentState.MERGED.word()))
+            .collect(Collectors.toUnmodifiableSet());
+
     private IncidentFilter() {}
 
     public static IncidentQuery of(Parameters parameters) {
+        Set<String> states = parameters.words("state", STATES);
         return new IncidentQuery(
-                parameters.words("state", STATES),
+                states.isEmpty() ? UNASKED : states,
                 parameters.words("severity", SEVERITIES),
                 parameters.text("site", MAX_TEXT),
                 parameters.text("node", MAX_TEXT),

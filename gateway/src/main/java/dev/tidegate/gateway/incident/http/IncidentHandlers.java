@@ -21,12 +21,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
+import tools.jackson.core.JsonGenerator;
 
 /** Incidents as pages, and one incident with all that explains it. */
 final class IncidentHandlers {
     private static final String INCIDENTS = "incidents";
     private static final String MEMBERS = "members";
     private static final String TIMELINE = "timeline";
+
+    /** So many members come with the incident itself; more are read page by page. */
+    private static final int MEMBERS_SHOWN = 500;
 
     private final IncidentReads reads;
     private final ReadBarrier barrier;
@@ -100,7 +104,7 @@ final class IncidentHandlers {
         return barrier.passed()
                 .then(found(id))
                 .flatMap(row -> Mono.zip(
-                                reads.members(id, null, Pages.DEFAULT_LIMIT + 1).collectList(),
+                                reads.members(id, null, MEMBERS_SHOWN + 1).collectList(),
                                 reads.timeline(id, 0, Pages.DEFAULT_LIMIT + 1).collectList(),
                                 reads.reasons(id))
                         .flatMap(parts -> {
@@ -114,10 +118,8 @@ final class IncidentHandlers {
         return RowJson.bytes(out -> {
             out.writeStartObject();
             IncidentDetail.write(out, row, reasons);
-            out.writeName(MEMBERS);
-            out.writeRawValue(text(members(members, Pages.DEFAULT_LIMIT)));
-            out.writeName(TIMELINE);
-            out.writeRawValue(text(timeline(events, Pages.DEFAULT_LIMIT)));
+            writeMembers(out, MEMBERS, "membersNextCursor", members, MEMBERS_SHOWN);
+            writeTimeline(out, TIMELINE, "timelineNextCursor", events, Pages.DEFAULT_LIMIT);
             out.writeEndObject();
         });
     }
@@ -140,25 +142,23 @@ final class IncidentHandlers {
     }
 
     private static byte[] members(List<MemberRow> rows, int limit) {
-        List<MemberRow> shown = rows.subList(0, Math.min(limit, rows.size()));
         return RowJson.bytes(out -> {
             out.writeStartObject();
-            out.writeArrayPropertyStart("items");
-            shown.forEach(row -> RowJson.member(out, row));
-            out.writeEndArray();
-            RowJson.text(
-                    out,
-                    "nextCursor",
-                    rows.size() > limit
-                            ? Cursor.of(
-                                            MEMBERS,
-                                            shown.getLast().joinedAt(),
-                                            shown.getLast().fingerprint(),
-                                            shown.getLast().episode())
-                                    .text()
-                            : null);
+            writeMembers(out, "items", "nextCursor", rows, limit);
             out.writeEndObject();
         });
+    }
+
+    private static void writeMembers(JsonGenerator out, String name, String cursor, List<MemberRow> rows, int limit) {
+        List<MemberRow> shown = rows.subList(0, Math.min(limit, rows.size()));
+        out.writeArrayPropertyStart(name);
+        shown.forEach(row -> RowJson.member(out, row));
+        out.writeEndArray();
+        RowJson.text(out, cursor, rows.size() > limit ? after(shown.getLast()).text() : null);
+    }
+
+    private static Cursor after(MemberRow row) {
+        return Cursor.of(MEMBERS, row.joinedAt(), row.fingerprint(), row.episode());
     }
 
     Mono<ServerResponse> timeline(ServerRequest request) {
@@ -176,20 +176,22 @@ final class IncidentHandlers {
     }
 
     private static byte[] timeline(List<EventRow> rows, int limit) {
-        List<EventRow> shown = rows.subList(0, Math.min(limit, rows.size()));
         return RowJson.bytes(out -> {
             out.writeStartObject();
-            out.writeArrayPropertyStart("items");
-            shown.forEach(row -> out.writeRawValue(row.json()));
-            out.writeEndArray();
-            RowJson.text(
-                    out,
-                    "nextCursor",
-                    rows.size() > limit
-                            ? Cursor.of(TIMELINE, shown.getLast().seq()).text()
-                            : null);
+            writeTimeline(out, "items", "nextCursor", rows, limit);
             out.writeEndObject();
         });
+    }
+
+    private static void writeTimeline(JsonGenerator out, String name, String cursor, List<EventRow> rows, int limit) {
+        List<EventRow> shown = rows.subList(0, Math.min(limit, rows.size()));
+        out.writeArrayPropertyStart(name);
+        shown.forEach(row -> out.writeRawValue(row.json()));
+        out.writeEndArray();
+        RowJson.text(
+                out,
+                cursor,
+                rows.size() > limit ? Cursor.of(TIMELINE, shown.getLast().seq()).text() : null);
     }
 
     private Mono<IncidentRow> found(String id) {
@@ -198,9 +200,5 @@ final class IncidentHandlers {
 
     static ProblemException unknown(String id) {
         return new ProblemException(Problem.notFound("there is no incident \"" + id + "\""));
-    }
-
-    private static String text(byte[] json) {
-        return new String(json, java.nio.charset.StandardCharsets.UTF_8);
     }
 }

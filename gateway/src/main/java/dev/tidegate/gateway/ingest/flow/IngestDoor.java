@@ -68,7 +68,7 @@ final class IngestDoor implements HandlerFunction<ServerResponse> {
         return Mono.defer(() -> bodies.read(request, hold))
                 .flatMap(body ->
                         body.length() > LARGE ? Mono.just(body).publishOn(Schedulers.parallel()) : Mono.just(body))
-                .zipWhen(unused -> tenants.tenant(request))
+                .zipWhen(unused -> tenants.tenant(request).single())
                 .map(of -> decode(of.getT1(), of.getT2()))
                 .doOnError(unused -> hold.close())
                 .doOnCancel(hold::close)

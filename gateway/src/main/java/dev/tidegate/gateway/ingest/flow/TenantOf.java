@@ -10,5 +10,6 @@ public interface TenantOf {
     /** Everybody is the one tenant of a single-tenant installation. */
     TenantOf SINGLE = request -> Mono.just(Scope.DEFAULT_TENANT);
 
+    /** Exactly one name; a request without one is a defect of what stands before the doors, answered with 500. */
     Mono<String> tenant(ServerRequest request);
 }
