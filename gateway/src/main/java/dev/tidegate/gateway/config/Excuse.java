@@ -3,6 +3,7 @@ package dev.tidegate.gateway.config;
 import dev.tidegate.correlator.image.r2dbc.SchemaException;
 import dev.tidegate.embedded.EmbeddedException;
 import dev.tidegate.model.log.LogUnavailableException;
+import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,7 @@ public final class Excuse {
             if (cause instanceof ConfigurationException
                     || cause instanceof EmbeddedException
                     || cause instanceof SchemaException
+                    || cause instanceof IOException
                     || cause instanceof LogUnavailableException) {
                 return Objects.requireNonNullElse(cause.getMessage(), cause.toString());
             }

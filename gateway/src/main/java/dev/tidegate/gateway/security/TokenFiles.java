@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The tokens of a data directory: {@code tokens/hashes} holds a line {@code role sha256} for each, {@code tokens/admin},
@@ -20,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * the hashes are what counts.
  */
 final class TokenFiles {
+    private static final Logger LOG = LoggerFactory.getLogger(TokenFiles.class);
     private static final int TOKEN_BYTES = 32;
-    private static final int SHORTEST_CHOSEN = 16;
+    private static final int SHORT_CHOSEN = 16;
 
     private final Path directory;
 
@@ -96,9 +99,11 @@ final class TokenFiles {
     }
 
     private static void require(Role role, String token) throws IOException {
-        if (token.length() < SHORTEST_CHOSEN || !token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-            throw new IOException("the " + role.word() + " token must be at least " + SHORTEST_CHOSEN
-                    + " printable ASCII characters without spaces");
+        if (!token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new IOException("the " + role.word() + " token must be printable ASCII characters without spaces");
+        }
+        if (token.length() < SHORT_CHOSEN) {
+            LOG.warn("the {} token has fewer than {} characters and may be guessed", role.word(), SHORT_CHOSEN);
         }
     }
 

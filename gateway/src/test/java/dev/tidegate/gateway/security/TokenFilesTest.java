@@ -66,10 +66,10 @@ class TokenFilesTest {
 
     @Test
     void saysWhatIsWrongWithAChosenTokenWithoutRepeatingIt() {
-        assertThatThrownBy(() -> files.open(Map.of(Role.ADMIN, "short")))
+        assertThatThrownBy(() -> files.open(Map.of(Role.ADMIN, "two words")))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("admin token")
-                .hasMessageNotContaining("short");
+                .hasMessageNotContaining("two");
     }
 
     @Test
