@@ -6,7 +6,7 @@ start_tidegate
 AM() { amtool --alertmanager.url="http://admin:$TIDEGATE_ADMIN_TOKEN@127.0.0.1:$PORT" "$@"; }
 json() { AM -o json "$@"; }
 count_is() { local n=$1; shift; [ "$("$@" | jq length)" = "$n" ]; }
-contains() { local text=$1; shift; "$@" | grep -qF -- "$text"; }
+contains() { local text=$1 out; shift; out=$("$@") && [[ $out == *"$text"* ]]; }
 
 expect "alert add" AM alert add alertname=NodeDown instance=cmp01:9100 severity=critical --annotation=summary=gone
 expect "alert add, second" AM alert add DiskFull instance=cmp02:9100 severity=warning
