@@ -1,6 +1,8 @@
 package dev.tidegate.correlator.incident;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,6 +30,9 @@ final class AlertNames {
     private static final Pattern MACHINE =
             Pattern.compile("(?:Target|Host|Node|Machine|Instance|Server|Interface|Slave|Link|Uplink|Switch|Vm)$");
 
+    private static final int MOST_KNOWN = 10_000;
+    private static final Map<String, Family> KNOWN = new ConcurrentHashMap<>();
+
     private AlertNames() {}
 
     /** How a family's ladder is climbed. */
@@ -45,7 +50,19 @@ final class AlertNames {
      */
     record Family(String name, Climb climb) {}
 
+    /** Read once for each name; a fleet has few of them, and beyond the bound they are read each time. */
     static Family family(String alertname) {
+        Family known = KNOWN.get(alertname);
+        if (known == null) {
+            known = read(alertname);
+            if (KNOWN.size() < MOST_KNOWN) {
+                KNOWN.put(alertname, known);
+            }
+        }
+        return known;
+    }
+
+    private static Family read(String alertname) {
         String rest = GRADE.matcher(alertname).replaceFirst("");
         boolean graded = rest.length() < alertname.length() && !rest.isEmpty();
         if (!graded) {

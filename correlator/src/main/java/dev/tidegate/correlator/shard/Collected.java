@@ -16,10 +16,12 @@ import dev.tidegate.model.Micros;
 import dev.tidegate.model.Scope;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Rows are pictures taken when the input that changed them has had all its consequences, not at the end of the batch:
  * where batches begin and end must not show in them. The same picture is the subject of the input's events. Growth of an
- * incident is the exception: it is told once per batch.
+ * incident is the exception: its picture is taken and it is told once per batch.
  */
 final class Collected {
     private record MemberKey(String incident, String tenant, long fingerprint, int episode) {}
@@ -209,10 +211,23 @@ final class Collected {
             alerts.written(key.tenant(), key.fingerprint(), Micros.of(now));
         }
         touchedAlerts.clear();
-        touchedIncidents.forEach(id -> incidentRows.put(id, incidentSide.image(id)));
-        touchedIncidents.clear();
+        if (!touchedIncidents.isEmpty()) {
+            settleIncidents();
+        }
         drafts.forEach(draft -> events.add(event(draft)));
         drafts.clear();
+    }
+
+    private void settleIncidents() {
+        Set<String> told = new HashSet<>();
+        drafts.forEach(draft -> told.add(Objects.requireNonNullElse(draft.incident(), "")));
+        touchedIncidents.removeIf(id -> {
+            if (grown.containsKey(id) && !told.contains(id)) {
+                return false; // has only grown: one picture at the end of the batch, a flood of members is too dear
+            }
+            incidentRows.put(id, incidentSide.image(id));
+            return true;
+        });
     }
 
     private EventImage event(Draft draft) {
@@ -244,6 +259,7 @@ final class Collected {
                 tell(draft, List.of(id));
             }
         });
+        grown.clear();
         settle(clock);
         return new Changes(
                 partition,
