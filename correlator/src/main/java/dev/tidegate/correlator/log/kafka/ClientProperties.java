@@ -1,6 +1,7 @@
 package dev.tidegate.correlator.log.kafka;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -77,6 +78,8 @@ final class ClientProperties {
         Map<String, Object> all = new HashMap<>(settings.client());
         all.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_MILLIS);
         all.put("enable.metrics.push", false);
+        // JMX registers every metric under one lock of the JVM, on whatever thread makes the client; nobody reads it here
+        all.put(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, List.of());
         return all;
     }
 }
