@@ -9,5 +9,8 @@ public final class DoorAllowances implements BlockHoundIntegration {
     public void applyTo(BlockHound.Builder builder) {
         // a login's nonce comes from /dev/urandom, which never waits
         builder.allowBlockingCallsInside("com.ongres.scram.client.ScramClient$Builder", "build");
+        // Jackson prepares the reader of a type once, under a lock
+        builder.allowBlockingCallsInside(
+                "tools.jackson.databind.deser.DeserializerCache", "_createAndCacheValueDeserializer");
     }
 }

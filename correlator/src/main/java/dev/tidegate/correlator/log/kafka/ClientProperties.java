@@ -78,7 +78,8 @@ final class ClientProperties {
         Map<String, Object> all = new HashMap<>(settings.client());
         all.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_MILLIS);
         all.put("enable.metrics.push", false);
-        // JMX registers every metric under one lock of the JVM, on whatever thread makes the client; nobody reads it here
+        // JMX registers every metric under one lock of the JVM, on whatever thread makes the client; nobody reads it
+        // here
         all.put(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, List.of());
         return all;
     }

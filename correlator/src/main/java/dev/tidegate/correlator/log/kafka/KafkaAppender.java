@@ -99,10 +99,12 @@ final class KafkaAppender {
                 .closeTimeout(CLOSE)
                 .stopOnError(false);
         return Flux.using(
-                () -> KafkaSender.create(options),
-                sender -> sender.send(queued.publishOn(sending).map(one -> SenderRecord.create(one.record, one)))
-                        .doOnNext(this::settle),
-                KafkaSender::close);
+                        () -> KafkaSender.create(options),
+                        sender -> sender.send(
+                                        queued.publishOn(sending).map(one -> SenderRecord.create(one.record, one)))
+                                .doOnNext(this::settle),
+                        KafkaSender::close)
+                .subscribeOn(Schedulers.boundedElastic(), false);
     }
 
     /** Appends a record; see {@link dev.tidegate.model.log.EventLog#append}. */

@@ -12,6 +12,7 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.kafka.receiver.KafkaReceiver;
 import reactor.kafka.receiver.ReceiverOptions;
 import reactor.kafka.receiver.ReceiverPartition;
@@ -46,6 +47,8 @@ final class KafkaReader {
                 .closeTimeout(CLOSE);
         return KafkaReceiver.create(options)
                 .receiveBatch(POLLS_AHEAD)
+                // making a client opens files and takes locks; requests go straight to it
+                .subscribeOn(Schedulers.boundedElastic(), false)
                 .concatMap(
                         poll -> poll.<ConsumerRecord<byte[], byte[]>>map(record -> record)
                                 .collectList(),

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.header.Header;
 import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
 import reactor.kafka.receiver.KafkaReceiver;
 import reactor.kafka.receiver.ReceiverOptions;
 import reactor.kafka.receiver.ReceiverRecord;
@@ -29,7 +30,9 @@ final class KafkaTopicFeed implements TopicFeed {
 
     @Override
     public Flux<Delivered> records() {
-        return Flux.defer(() -> KafkaReceiver.create(options).receive(1)).map(KafkaTopicFeed::delivered);
+        return Flux.defer(() -> KafkaReceiver.create(options).receive(1))
+                .subscribeOn(Schedulers.boundedElastic(), false)
+                .map(KafkaTopicFeed::delivered);
     }
 
     private static Delivered delivered(ReceiverRecord<byte[], byte[]> record) {
