@@ -48,7 +48,8 @@ class TidegateIT {
             assertThat(get(first, "/actuator/prometheus", token("read")).body())
                     .contains("tidegate_ingest_accepted_total{format=\"alertmanager-v2\"} 1.0")
                     .contains("tidegate_shard_lag");
-            assertThat(get(first, "/v3/api-docs", token("read")).body()).contains("/api/v1/incidents/stream");
+            assertThat(get(first, "/v3/api-docs", token("read")).body())
+                    .contains("/api/v1/incidents/stream", "postAlerts", "postGrafanaWebhook", "postAlertaAlert");
             assertThat(get(first, "/nowhere", token("read")).statusCode()).isEqualTo(404);
         }
         try (ConfigurableApplicationContext second = start()) {
