@@ -174,10 +174,15 @@ final class LiveIncident {
         return notable;
     }
 
+    /** What it was called and how bad it was stays shown when its members have moved elsewhere. */
+    void keep(Summary.Result shown, Severity worst) {
+        summary = shown;
+        lastSeverity = worst;
+    }
+
     /** Fixes what is shown and lets go of the members: it is over. */
     void freeze(Summary summaries) {
-        summary = summaries.of(this);
-        lastSeverity = severity();
+        keep(summaries.of(this), severity());
         members.clear();
         notable = new ArrayList<>();
     }

@@ -6,6 +6,7 @@ import dev.tidegate.correlator.image.Reason;
 import dev.tidegate.correlator.policy.Policy;
 import dev.tidegate.model.Micros;
 import dev.tidegate.model.Scope;
+import dev.tidegate.model.Severity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -250,12 +251,15 @@ final class State {
         LiveIncident into = existing(merged.into());
         into.updatedAt = merged.at();
         into.storm |= from.storm;
+        Severity worst = from.severity();
+        Summary.Result shown = summary.of(from);
         for (Member member : from.removeAll()) {
             into.barred.remove(member.episode.fingerprint());
             move(member, into, merged.reason(), merged.at());
         }
         from.into = into;
         end(from, IncidentState.MERGED);
+        from.keep(shown, worst);
         schedule(into);
     }
 
