@@ -146,6 +146,19 @@ class DoorsIT {
     }
 
     @Test
+    void alertmanagersProbesFollowOurs() throws Exception {
+        assertThat(call("GET", "/-/ready", "").statusCode()).isEqualTo(200);
+        house.ready.set(false);
+        assertThat(call("GET", "/-/ready", "").statusCode()).isEqualTo(503);
+        assertThat(call("GET", "/-/ready", "").body()).isEqualTo("not ready");
+        assertThat(call("GET", "/-/healthy", "").body()).isEqualTo("OK");
+        house.healthy.set(false);
+        assertThat(call("GET", "/-/healthy", "").statusCode()).isEqualTo(503);
+        house.healthy.set(true);
+        house.ready.set(true);
+    }
+
+    @Test
     void errorsNameWhatIsWrong() throws Exception {
         HttpResponse<String> bad = call("GET", "/api/v1/incidents?state=opened&limit=0&color=red&cursor=x", "");
         assertThat(bad.statusCode()).isEqualTo(400);
