@@ -14,9 +14,11 @@ import reactor.core.publisher.Mono;
 class Probing implements AlertmanagerDoors.Probes {
     private final ApplicationAvailability availability;
     private final Correlator correlator;
+    private final DiskSpace disk;
 
-    Probing(ApplicationAvailability availability, Correlator correlator) {
+    Probing(ApplicationAvailability availability, Correlator correlator, DiskSpace disk) {
         this.availability = availability;
+        this.disk = disk;
         this.correlator = correlator;
     }
 
@@ -28,6 +30,7 @@ class Probing implements AlertmanagerDoors.Probes {
     @Override
     public Mono<Boolean> ready() {
         return Mono.defer(() -> availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC
+                        && disk.shortage().isEmpty()
                 ? correlator.readiness().map(Readiness::ready)
                 : Mono.just(false));
     }
