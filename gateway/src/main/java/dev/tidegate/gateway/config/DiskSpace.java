@@ -36,16 +36,14 @@ class DiskSpace {
     DiskSpace(TidegateProperties properties, Backbone backboneHasMadeIt, MeterRegistry meters) throws IOException {
         embedded = properties.embedded();
         directory = properties.dataDirectory();
-        reserve = (long) properties.diskReserve() << MIB;
+        reserve = embedded ? (long) properties.diskReserve() << MIB : 0;
         disk = Files.getFileStore(existing(directory));
-        if (embedded) {
-            Gauge.builder("tidegate.disk.free.bytes", this, DiskSpace::free)
-                    .description("Free on the disk of the embedded servers")
-                    .register(meters);
-            Gauge.builder("tidegate.disk.reserve.bytes", () -> reserve)
-                    .description("When less than this is free, senders get 503")
-                    .register(meters);
-        }
+        Gauge.builder("tidegate.disk.free.bytes", this, DiskSpace::free)
+                .description("Free on the disk of the data directory")
+                .register(meters);
+        Gauge.builder("tidegate.disk.reserve.bytes", () -> reserve)
+                .description("When less than this is free, senders get 503; 0 with external servers")
+                .register(meters);
     }
 
     /** Empty while there is enough; otherwise a sentence. */
