@@ -97,9 +97,8 @@ class RestartTest {
     void aServerWhoseGuardWasKilledTooIsStoppedByTheNextStart() throws Exception {
         Path directory = temporary.resolve("data");
         try (ForkedServices first = ForkedServices.start(directory, "first")) {
-            List<ProcessHandle> supervisors = shells(ProcessHandle.of(first.pid())
-                    .orElseThrow()
-                    .children());
+            List<ProcessHandle> supervisors =
+                    shells(ProcessHandle.of(first.pid()).orElseThrow().children());
             assertThat(supervisors).hasSize(1);
             // The reader of the pipe goes first: our JVM closes the pipe when the supervisor is gone, and a reader that
             // still lives takes the end of the pipe for the order to stop.
