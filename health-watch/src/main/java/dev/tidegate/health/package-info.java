@@ -1,6 +1,6 @@
 /**
  * Signals to verdicts: probes of metrics servers, log stores and our own incidents, and the judges that weigh
- * their evidence. Holds little yet.
+ * their evidence.
  */
 @NullMarked
 package dev.tidegate.health;

@@ -1,0 +1,7 @@
+/**
+ * What a watch looks at, and by which limits and comparisons it decides.
+ */
+@NullMarked
+package dev.tidegate.health.policy;
+
+import org.jspecify.annotations.NullMarked;
