@@ -58,7 +58,9 @@ public final class Watch {
         }
         // what was sent last is still being correlated when the storm has ended
         var later = CompletableFuture.delayedExecutor(AFTERWARDS.toMillis(), TimeUnit.MILLISECONDS);
-        storm.ifPresent(process -> process.onExit().thenRunAsync(this::summarize, later));
+        storm.ifPresent(process -> {
+            var unused = process.onExit().thenRunAsync(this::summarize, later);
+        });
         follow(answer.body());
     }
 
