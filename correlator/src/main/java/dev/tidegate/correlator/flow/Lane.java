@@ -63,6 +63,7 @@ final class Lane {
     private volatile boolean loaded;
     private volatile String trouble = "";
     private volatile @Nullable Instant due;
+    private volatile Instant clock = Instant.EPOCH;
     private volatile long nextOffset;
 
     Lane(
@@ -123,6 +124,7 @@ final class Lane {
         batchesInWork.set(0);
         nextOffset = image.nextOffset();
         due = core.due().orElse(null);
+        clock = image.clock();
         meters.restored(image.nextOffset());
         positions.reached(claim.partition(), image.nextOffset());
         relay.wake(); // whatever a former owner left behind
@@ -173,6 +175,7 @@ final class Lane {
         changes.incidents().forEach(this::count);
         nextOffset = changes.nextOffset();
         due = decided.due();
+        clock = changes.clock();
         batchesInWork.decrementAndGet();
         meters.committed(changes.nextOffset(), decided.stats(), openIncidents.size(), latency);
         positions.reached(claim.partition(), changes.nextOffset());
@@ -202,7 +205,7 @@ final class Lane {
 
     /** Appends a tick when something is due and nothing is being worked on. */
     Mono<EventLog.Appended> tick(Instant now) {
-        return loaded && batchesInWork.get() == 0 ? ticker.tick(now, due, nextOffset) : Mono.empty();
+        return loaded && batchesInWork.get() == 0 ? ticker.tick(now, due, clock, nextOffset) : Mono.empty();
     }
 
     /** Empty when the shard is loaded; otherwise what is wrong. */

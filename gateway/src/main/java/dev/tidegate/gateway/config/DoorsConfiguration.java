@@ -146,11 +146,12 @@ class DoorsConfiguration {
             CommandGate gate,
             ReadBarrier barrier,
             StreamHub hub,
+            AlertmanagerDoors.Probes probes,
             InstantSource clock) {
         Reads reads = new Reads(pools.readers());
         SnapshotReads events = new SnapshotReads(pools.readers());
         List<Door> doors = new ArrayList<>(new StreamDoors(hub, events, reads).doors());
-        doors.addAll(new AlertmanagerDoors(reads, reads, gate, barrier, alertmanager, clock, VERSION).doors());
+        doors.addAll(new AlertmanagerDoors(reads, reads, gate, barrier, alertmanager, probes, clock, VERSION).doors());
         doors.addAll(new OpenApiDoors(List.of("openapi/tidegate.yaml", "openapi/ingest.yaml")).doors());
         doors.addAll(new IncidentDoors(reads, reads, events, gate, barrier).doors());
         return ingest.all().and(Door.open(doors)).and(Door.wrongMethods(doors));

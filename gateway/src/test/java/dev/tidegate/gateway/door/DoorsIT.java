@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.correlator.command.Command;
 import dev.tidegate.correlator.image.IncidentState;
+import dev.tidegate.correlator.image.json.ImageJson;
 import dev.tidegate.gateway.alertmanager.AlertmanagerConfig;
 import dev.tidegate.model.Labels;
 import dev.tidegate.model.Severity;
@@ -143,6 +144,43 @@ class DoorsIT {
         HttpResponse<String> stale =
                 call("POST", "/api/v1/incidents/c1-4/comment", "{\"text\":\"x\"}", "If-Match", "\"1\"");
         assertThat(stale.statusCode()).isEqualTo(412);
+    }
+
+    /** Events are written from images, pages from rows; a reader of both must not see the difference. */
+    @Test
+    void eventsAndPagesSayTheSameInTheSameWords() throws Exception {
+        for (var image : List.copyOf(house.town.incidents.values())) {
+            JsonNode page = get("/api/v1/incidents?limit=500&node="
+                            + image.nodes().getFirst())
+                    .path("items")
+                    .path(0);
+            assertThat(page).as(image.id()).isEqualTo(JSON.readTree(ImageJson.incident(image)));
+            assertThat(names(page)).isEqualTo(names(JSON.readTree(ImageJson.incident(image))));
+        }
+        for (var image : List.copyOf(house.town.alerts.values())) {
+            JsonNode page = get("/api/v1/alerts?filter=host%3D" + image.node())
+                    .path("items")
+                    .path(0);
+            assertThat(page).isEqualTo(JSON.readTree(ImageJson.alert(image)));
+            assertThat(names(page)).isEqualTo(names(JSON.readTree(ImageJson.alert(image))));
+        }
+    }
+
+    private static List<String> names(JsonNode object) {
+        return List.copyOf(object.propertyNames());
+    }
+
+    @Test
+    void alertmanagersProbesFollowOurs() throws Exception {
+        assertThat(call("GET", "/-/ready", "").statusCode()).isEqualTo(200);
+        house.ready.set(false);
+        assertThat(call("GET", "/-/ready", "").statusCode()).isEqualTo(503);
+        assertThat(call("GET", "/-/ready", "").body()).isEqualTo("not ready");
+        assertThat(call("GET", "/-/healthy", "").body()).isEqualTo("OK");
+        house.healthy.set(false);
+        assertThat(call("GET", "/-/healthy", "").statusCode()).isEqualTo(503);
+        house.healthy.set(true);
+        house.ready.set(true);
     }
 
     @Test

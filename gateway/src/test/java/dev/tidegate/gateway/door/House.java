@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
@@ -44,6 +45,8 @@ final class House implements AutoCloseable {
     final Town town;
     final StreamHub hub;
     final List<Door> doors;
+    final AtomicBoolean healthy = new AtomicBoolean(true);
+    final AtomicBoolean ready = new AtomicBoolean(true);
     private final DisposableServer server;
     private final reactor.core.Disposable running;
 
@@ -52,6 +55,17 @@ final class House implements AutoCloseable {
         Reads reads = new Reads(town.connections);
         SnapshotReads events = new SnapshotReads(town.connections);
         ReadBarrier barrier = ReadBarrier.none();
+        AlertmanagerDoors.Probes probes = new AlertmanagerDoors.Probes() {
+            @Override
+            public Mono<Boolean> healthy() {
+                return Mono.fromSupplier(healthy::get);
+            }
+
+            @Override
+            public Mono<Boolean> ready() {
+                return Mono.fromSupplier(ready::get);
+            }
+        };
         hub = new StreamHub(
                 new EventRing(4_096, 1L << 20),
                 source,
@@ -62,8 +76,8 @@ final class House implements AutoCloseable {
         running = hub.start();
         doors = new ArrayList<>(new StreamDoors(hub, events, reads).doors());
         doors.addAll(new IncidentDoors(reads, reads, events, town, barrier).doors());
-        doors.addAll(
-                new AlertmanagerDoors(reads, reads, town, barrier, config, InstantSource.system(), "test").doors());
+        doors.addAll(new AlertmanagerDoors(reads, reads, town, barrier, config, probes, InstantSource.system(), "test")
+                .doors());
         doors.addAll(new OpenApiDoors(List.of("openapi/tidegate.yaml")).doors());
         RouterFunction<ServerResponse> in =
                 RouterFunctions.route().POST("/api/v2/alerts", this::take).build();
@@ -115,10 +129,15 @@ final class House implements AutoCloseable {
         return "http://127.0.0.1:" + server.port();
     }
 
-    @Override
-    public void close() {
+    /** Closes the house and leaves the town. */
+    void stop() {
         running.dispose();
         server.disposeNow();
+    }
+
+    @Override
+    public void close() {
+        stop();
         town.connections.dispose();
     }
 }

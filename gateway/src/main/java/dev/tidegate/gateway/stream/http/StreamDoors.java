@@ -5,6 +5,7 @@ import dev.tidegate.gateway.problem.Door;
 import dev.tidegate.gateway.problem.Parameters;
 import dev.tidegate.gateway.problem.Problem;
 import dev.tidegate.gateway.problem.ProblemException;
+import dev.tidegate.gateway.problem.ProblemKind;
 import dev.tidegate.gateway.read.AlertQuery;
 import dev.tidegate.gateway.read.EventReads;
 import dev.tidegate.gateway.read.IncidentQuery;
@@ -137,6 +138,6 @@ public final class StreamDoors {
             }
         }
         throw new ProblemException(Problem.of(
-                406, "Not acceptable", "streams are text/event-stream or application/x-ndjson, not " + accepted));
+                ProblemKind.NOT_ACCEPTABLE, "streams are text/event-stream or application/x-ndjson, not " + accepted));
     }
 }
