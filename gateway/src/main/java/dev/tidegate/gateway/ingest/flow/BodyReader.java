@@ -29,13 +29,15 @@ final class BodyReader {
         boolean packed = isPacked(request.headers().header(HttpHeaders.CONTENT_ENCODING));
         Body body = new Body(
                 hold, limits.bodyBytes(), request.headers().contentLength().orElse(-1));
-        return request.exchange()
+        Mono<Void> received = request.exchange()
                 .getRequest()
                 .getBody()
                 .doOnNext(buffer -> take(buffer, body))
                 .doOnDiscard(DataBuffer.class, DataBufferUtils::release)
-                .then()
-                .timeout(limits.bodyWait())
+                .then();
+        // not timeout(): for its message it works out the name of the whole chain, for each request
+        return Mono.firstWithSignal(
+                        received, Mono.delay(limits.bodyWait()).flatMap(over -> Mono.error(new TimeoutException())))
                 .onErrorMap(failure -> !(failure instanceof RefusedException), this::notReceived)
                 .then(Mono.fromSupplier(() -> unpacked(body, packed)));
     }
