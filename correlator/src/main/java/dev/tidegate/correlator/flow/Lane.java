@@ -41,6 +41,11 @@ import reactor.util.retry.Retry;
 final class Lane {
     private static final Logger log = LoggerFactory.getLogger(Lane.class);
     private static final Duration FINISH_WITHIN = Duration.ofSeconds(5);
+    /** How long a lane that heard nothing but repeats lets more of them gather. */
+    private static final Duration GATHER = Duration.ofMillis(50);
+    /** A batch of this many records is cheap enough by itself. */
+    private static final int GATHERED = 200;
+
     private static final Duration LAST_RELAY = Duration.ofSeconds(1);
 
     /** What a batch led to, with what was true right after it. */
@@ -151,7 +156,21 @@ final class Lane {
                         .then();
     }
 
-    private Mono<Decided> decide(Core core, List<EventLog.Entry> batch) {
+    /**
+     * What a batch leads to. Each batch costs a poll, a fetch and a transaction, whatever is in it. So after one that
+     * changed nothing, and was small, the next is asked for a moment later: under a load of repeats there is more in it,
+     * and nobody waits for repeats.
+     */
+    private Flux<Decided> decide(Core core, List<EventLog.Entry> batch) {
+        return take(core, batch)
+                .flatMapMany(decided -> batch.size() < GATHERED
+                                && decided.changes().isQuiet()
+                        ? Flux.concat(
+                                Mono.just(decided), Mono.delay(GATHER, thread).then(Mono.empty()))
+                        : Mono.just(decided));
+    }
+
+    private Mono<Decided> take(Core core, List<EventLog.Entry> batch) {
         return Mono.fromCallable(() -> {
                     batchesInWork.incrementAndGet();
                     meters.took(batch.size());

@@ -16,6 +16,7 @@ import dev.tidegate.gateway.ingest.InFlightBudget;
 import dev.tidegate.gateway.ingest.IngestSettings;
 import dev.tidegate.gateway.ingest.SiteLabel;
 import dev.tidegate.gateway.ingest.flow.CloudEventIntake;
+import dev.tidegate.gateway.ingest.flow.FrontDoor;
 import dev.tidegate.gateway.ingest.flow.IngestRoutes;
 import dev.tidegate.gateway.ingest.flow.LogAlertSink;
 import dev.tidegate.gateway.ingest.flow.RememberingEventLog;
@@ -27,6 +28,7 @@ import dev.tidegate.gateway.problem.ProblemAnswers;
 import dev.tidegate.gateway.read.ReadBarrier;
 import dev.tidegate.gateway.read.r2dbc.Reads;
 import dev.tidegate.gateway.read.r2dbc.SnapshotReads;
+import dev.tidegate.gateway.security.Gatekeeper;
 import dev.tidegate.gateway.security.Identity;
 import dev.tidegate.gateway.stream.EventRing;
 import dev.tidegate.gateway.stream.feed.PublishedEvents;
@@ -88,6 +90,11 @@ class DoorsConfiguration {
             IngestMetrics metrics,
             InstantSource clock) {
         return new IngestRoutes(settings, sink, budget, BY_IDENTITY, clock, metrics::around);
+    }
+
+    @Bean
+    FrontDoor frontDoor(IngestRoutes ingest, Gatekeeper gatekeeper) {
+        return new FrontDoor(gatekeeper.filter(), ingest.busy());
     }
 
     /** What comes by Kafka instead of HTTP. */

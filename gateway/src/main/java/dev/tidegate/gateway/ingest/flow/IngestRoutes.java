@@ -14,8 +14,10 @@ import dev.tidegate.gateway.ingest.alertmanager.AlertmanagerV1;
 import dev.tidegate.gateway.ingest.alertmanager.AlertmanagerV2;
 import dev.tidegate.gateway.ingest.webhook.Notifications;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -48,6 +50,11 @@ public final class IngestRoutes {
     /** Every door. */
     public RouterFunction<ServerResponse> all() {
         return alertmanager().and(webhooks()).and(alerta());
+    }
+
+    /** The doors with a load, by path, for {@link FrontDoor}. They are among {@link #all} too. */
+    public Map<String, HandlerFunction<ServerResponse>> busy() {
+        return Map.of("/api/v2/alerts", door(new AlertmanagerV2(settings.limits())));
     }
 
     public RouterFunction<ServerResponse> alertmanager() {
