@@ -22,6 +22,24 @@ record Dial(double strength, double threshold, double stretch, double eventWindo
     static final double SIBLING_FAMILY = 0.4;
     static final double SIBLING_EACH_MORE = 0.15;
     static final double SIBLING_MORE_MAX = 0.6;
+
+    /** What is known below a place counts for so many more when it is asked how much of it was hit. */
+    static final double COVERED_AT_LEAST = 3;
+
+    /** The shares of all hits, and of those of a family, up to which a place explains nothing; and how much more is all. */
+    static final double SCATTERED = 0.45;
+
+    static final double FAMILY_SCATTERED = 0.3;
+    static final double CONCENTRATED = 0.15;
+
+    /** Two incidents whose families are as alike as this are one. */
+    static final double ALIKE = 0.5;
+
+    static final double WIDE = 1.3;
+
+    /** The share of an incident's alerts that makes it one about something. */
+    static final double MOSTLY = 0.6;
+
     static final double STORM = 1.0;
     static final double TIME = 0.3;
     static final double EVENT = 1.0;
@@ -83,6 +101,16 @@ record Dial(double strength, double threshold, double stretch, double eventWindo
     /** The more nodes an incident has, the less it says that one of them is hit again; 1 for one node, half for 16. */
     static double breadth(int nodes) {
         return 4 / (4 + Math.log(Math.max(1, nodes)) / Math.log(2));
+    }
+
+    /** What further siblings add. */
+    static double more(int siblings) {
+        return Math.min(SIBLING_MORE_MAX, SIBLING_EACH_MORE * Math.max(0, siblings));
+    }
+
+    /** How much a place that holds a share of an outbreak explains it: nothing up to one share, all from a bit more on. */
+    static double concentration(double share, double scattered) {
+        return Math.clamp((share - scattered) / CONCENTRATED, 0, 1);
     }
 
     private static double between(double least, double most, double share) {

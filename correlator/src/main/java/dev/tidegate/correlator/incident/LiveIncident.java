@@ -29,6 +29,11 @@ final class LiveIncident {
     /** Members looked at for head and causes: the first ones, and the worst of those that came later. */
     static final int NOTABLE = 256;
 
+    /** Families that two incidents must share at least to be alike, and the most that are compared. */
+    private static final int LEAST_ALIKE = 3;
+
+    private static final int MOST_COMPARED = 64;
+
     private static final int FIRST = NOTABLE / 2;
 
     final String id;
@@ -71,6 +76,11 @@ final class LiveIncident {
     private final EnumMap<Severity, Integer> firing = new EnumMap<>(Severity.class);
     private int firingCount;
     private final Map<String, Integer> nodes = new HashMap<>();
+
+    /** Members by name family, and by what they are about. */
+    private final Map<String, Integer> families = new HashMap<>();
+
+    private final Map<String, Integer> subjects = new HashMap<>();
     private final TreeSet<String> firstNodes = new TreeSet<>();
 
     /** Nodes known from an image only: their alerts are no longer kept. */
@@ -114,6 +124,29 @@ final class LiveIncident {
         return nodes.size() + forgottenNodes;
     }
 
+    /** The share of the members that are about a subject; see {@link Member#subject}. */
+    double shareAbout(String subject) {
+        return members.isEmpty() ? 0 : (double) subjects.getOrDefault(subject, 0) / members.size();
+    }
+
+    /**
+     * How alike two incidents' families are: the share that both have of those of the one that has more; 0 when too few
+     * are there to tell. Families of machines that are merely gone do not count.
+     */
+    double likeness(LiveIncident other) {
+        boolean here = families.size() <= other.families.size();
+        Map<String, Integer> fewer = here ? families : other.families;
+        Map<String, Integer> more = here ? other.families : families;
+        if (fewer.size() < LEAST_ALIKE || more.size() > MOST_COMPARED) {
+            return 0;
+        }
+        int both = 0;
+        for (String family : fewer.keySet()) {
+            both += more.containsKey(family) ? 1 : 0;
+        }
+        return both < LEAST_ALIKE ? 0 : (double) both / more.size();
+    }
+
     boolean hasNode(String node) {
         return nodes.containsKey(node);
     }
@@ -125,6 +158,10 @@ final class LiveIncident {
             forget(before);
         }
         member.incident = this;
+        subjects.merge(member.subject(), 1, Integer::sum);
+        if (member.family.climb() != AlertNames.Climb.EACH) {
+            families.merge(member.family.name(), 1, Integer::sum);
+        }
         if (member.firing) {
             count(member.episode.severity(), 1);
         }
@@ -269,6 +306,10 @@ final class LiveIncident {
                 refill();
             }
         }
+        less(subjects, member.subject());
+        if (member.family.climb() != AlertNames.Climb.EACH) {
+            less(families, member.family.name());
+        }
         notable.remove(member);
         summary = null;
     }
@@ -282,6 +323,10 @@ final class LiveIncident {
                 firstNodes.pollLast();
             }
         }
+    }
+
+    private static void less(Map<String, Integer> counts, String of) {
+        counts.computeIfPresent(of, (unused, n) -> n > 1 ? n - 1 : null);
     }
 
     private void count(Severity severity, int by) {
