@@ -14,6 +14,10 @@ import java.time.Duration;
  */
 record Dial(double strength, double threshold, double stretch, double eventWindow) {
     static final double IDENTITY = 2.0;
+
+    /** The time after which an alert comes back for no better reason than that nothing else explains it. */
+    private static final long IDENTITY_FADES = 30 * Micros.MINUTE;
+
     static final double NODE = 1.3;
     static final double RULE = 1.0;
     static final double RULE_OF_ONE_NODE = 0.6;
@@ -70,6 +74,12 @@ record Dial(double strength, double threshold, double stretch, double eventWindo
         return new Dial(s, Math.pow(2, 2 * (0.5 - s)), Math.pow(4, 2 * (s - 0.5)), window);
     }
 
+    /** An alert comes back to its incident always, unless another explains it better; the longer ago, the sooner. */
+    double identity(long age) {
+        double faded = Math.clamp((double) age / IDENTITY_FADES, 0, 1);
+        return threshold * (IDENTITY - (IDENTITY - 1) * faded);
+    }
+
     long place() {
         return stretched(PLACE_WINDOW);
     }
@@ -98,9 +108,9 @@ record Dial(double strength, double threshold, double stretch, double eventWindo
         return base * (2 - (double) Math.max(0, age) / window);
     }
 
-    /** The more nodes an incident has, the less it says that one of them is hit again; 1 for one node, half for 16. */
+    /** The more nodes an incident has, the less it says that one of them is hit again; 1 for one node, half for 4, a third for 16. */
     static double breadth(int nodes) {
-        return 4 / (4 + Math.log(Math.max(1, nodes)) / Math.log(2));
+        return 2 / (2 + Math.log(Math.max(1, nodes)) / Math.log(2));
     }
 
     /** What further siblings add. */

@@ -40,6 +40,7 @@ final class Heat {
         long ownAt = Micros.NONE;
         long belowAt = Micros.NONE;
         int hops = Integer.MAX_VALUE;
+
         final Set<String> children = new HashSet<>(2);
         private final Map<String, Family> families = new HashMap<>(2);
 

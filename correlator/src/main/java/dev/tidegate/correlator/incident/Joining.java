@@ -114,7 +114,7 @@ final class Joining {
             return;
         }
         long age = now - Micros.of(member.episode.seenAt());
-        double weight = event ? Dial.weight(Dial.EVENT, age, dial.event(1)) : Dial.IDENTITY;
+        double weight = event ? Dial.weight(Dial.EVENT, age, dial.event(1)) : dial.identity(age);
         out.of(member.incident)
                 .add(Evidence.IDENTITY, weight, "episode " + member.episode.episode() + ", " + seconds(age) + " ago");
     }

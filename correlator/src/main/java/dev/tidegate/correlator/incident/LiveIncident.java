@@ -130,8 +130,8 @@ final class LiveIncident {
     }
 
     /**
-     * How alike two incidents' families are: the share that both have of those of the one that has more; 0 when too few
-     * are there to tell. Families of machines that are merely gone do not count.
+     * How alike two incidents are: the share of the members that are of families which both have, in the one that has less
+     * of them; 0 when too few families are there to tell. Families of machines that are merely gone do not count.
      */
     double likeness(LiveIncident other) {
         boolean here = families.size() <= other.families.size();
@@ -141,10 +141,22 @@ final class LiveIncident {
             return 0;
         }
         int both = 0;
-        for (String family : fewer.keySet()) {
-            both += more.containsKey(family) ? 1 : 0;
+        int inFewer = 0;
+        int inMore = 0;
+        for (Map.Entry<String, Integer> family : fewer.entrySet()) {
+            Integer count = more.get(family.getKey());
+            if (count != null) {
+                both++;
+                inFewer += family.getValue();
+                inMore += count;
+            }
         }
-        return both < LEAST_ALIKE ? 0 : (double) both / more.size();
+        if (both < LEAST_ALIKE) {
+            return 0;
+        }
+        double ofFewer = (double) inFewer / (here ? this : other).members.size();
+        double ofMore = (double) inMore / (here ? other : this).members.size();
+        return Math.min(ofFewer, ofMore);
     }
 
     boolean hasNode(String node) {
