@@ -45,17 +45,22 @@ record Dial(double strength, double threshold, double stretch, double eventWindo
     static final double MOSTLY = 0.6;
 
     static final double STORM = 1.0;
-    static final double TIME = 0.3;
+    static final double TIME = 0.5;
     static final double EVENT = 1.0;
+
+    /** How far the windows of states reach at a strength of 1, and how short they are at 0, times those at 0.5. */
+    private static final double MOST_STRETCH = 64;
+
+    private static final double LEAST_SHRINK = 4;
 
     private static final Duration PLACE_WINDOW = Duration.ofMinutes(5);
     private static final Duration SIBLING_WINDOW = Duration.ofMinutes(2);
     private static final Duration TIME_WINDOW = Duration.ofSeconds(30);
 
     /** The windows of events, in seconds: at a strength just above 0, at 0.5 and at 1. */
-    private static final double EVENT_LEAST = 0.5;
+    private static final double EVENT_LEAST = 3;
 
-    private static final double EVENT_MIDDLE = 12;
+    private static final double EVENT_MIDDLE = 90;
     private static final double EVENT_MOST = 6_000;
 
     /** How much of an event's window each kind of evidence has. */
@@ -71,7 +76,8 @@ record Dial(double strength, double threshold, double stretch, double eventWindo
         }
         double window =
                 s <= 0.5 ? between(EVENT_LEAST, EVENT_MIDDLE, s * 2) : between(EVENT_MIDDLE, EVENT_MOST, s * 2 - 1);
-        return new Dial(s, Math.pow(2, 2 * (0.5 - s)), Math.pow(4, 2 * (s - 0.5)), window);
+        return new Dial(
+                s, Math.pow(2, 2 * (0.5 - s)), Math.pow(s > 0.5 ? MOST_STRETCH : LEAST_SHRINK, 2 * (s - 0.5)), window);
     }
 
     /** An alert comes back to its incident always, unless another explains it better; the longer ago, the sooner. */

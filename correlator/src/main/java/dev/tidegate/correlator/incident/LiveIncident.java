@@ -8,13 +8,11 @@ import dev.tidegate.model.Severity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +26,6 @@ final class LiveIncident {
 
     /** Members looked at for head and causes: the first ones, and the worst of those that came later. */
     static final int NOTABLE = 256;
-
-    /** Families that two incidents must share at least to be alike, and the most that are compared. */
-    private static final int LEAST_ALIKE = 3;
-
-    private static final int MOST_COMPARED = 64;
 
     private static final int FIRST = NOTABLE / 2;
 
@@ -75,17 +68,7 @@ final class LiveIncident {
     final Set<Long> barred = new LinkedHashSet<>();
     private final EnumMap<Severity, Integer> firing = new EnumMap<>(Severity.class);
     private int firingCount;
-    private final Map<String, Integer> nodes = new HashMap<>();
-
-    /** Members by name family, and by what they are about. */
-    private final Map<String, Integer> families = new HashMap<>();
-
-    private final Map<String, Integer> subjects = new HashMap<>();
-    private final TreeSet<String> firstNodes = new TreeSet<>();
-
-    /** Nodes known from an image only: their alerts are no longer kept. */
-    private int forgottenNodes;
-
+    private final Makeup makeup = new Makeup();
     private List<Member> notable = new ArrayList<>();
     private Severity lastSeverity = Severity.UNKNOWN;
     private @Nullable IncidentImage restored;
@@ -121,46 +104,17 @@ final class LiveIncident {
     }
 
     int nodeCount() {
-        return nodes.size() + forgottenNodes;
+        return makeup.nodeCount();
     }
 
     /** The share of the members that are about a subject; see {@link Member#subject}. */
     double shareAbout(String subject) {
-        return members.isEmpty() ? 0 : (double) subjects.getOrDefault(subject, 0) / members.size();
+        return makeup.shareAbout(subject);
     }
 
-    /**
-     * How alike two incidents are: the share of the members that are of families which both have, in the one that has less
-     * of them; 0 when too few families are there to tell. Families of machines that are merely gone do not count.
-     */
+    /** How alike two incidents are, from 0 to 1; see {@link Makeup#likeness}. */
     double likeness(LiveIncident other) {
-        boolean here = families.size() <= other.families.size();
-        Map<String, Integer> fewer = here ? families : other.families;
-        Map<String, Integer> more = here ? other.families : families;
-        if (fewer.size() < LEAST_ALIKE || more.size() > MOST_COMPARED) {
-            return 0;
-        }
-        int both = 0;
-        int inFewer = 0;
-        int inMore = 0;
-        for (Map.Entry<String, Integer> family : fewer.entrySet()) {
-            Integer count = more.get(family.getKey());
-            if (count != null) {
-                both++;
-                inFewer += family.getValue();
-                inMore += count;
-            }
-        }
-        if (both < LEAST_ALIKE) {
-            return 0;
-        }
-        double ofFewer = (double) inFewer / (here ? this : other).members.size();
-        double ofMore = (double) inMore / (here ? other : this).members.size();
-        return Math.min(ofFewer, ofMore);
-    }
-
-    boolean hasNode(String node) {
-        return nodes.containsKey(node);
+        return makeup.likeness(other.makeup);
     }
 
     void add(Member member) {
@@ -170,19 +124,9 @@ final class LiveIncident {
             forget(before);
         }
         member.incident = this;
-        subjects.merge(member.subject(), 1, Integer::sum);
-        if (member.family.climb() != AlertNames.Climb.EACH) {
-            families.merge(member.family.name(), 1, Integer::sum);
-        }
+        makeup.add(member);
         if (member.firing) {
             count(member.episode.severity(), 1);
-        }
-        String node = member.episode.node();
-        if (!node.isEmpty() && nodes.merge(node, 1, Integer::sum) == 1) {
-            firstNodes.add(node);
-            if (firstNodes.size() > IncidentImage.NODES_SHOWN) {
-                firstNodes.pollLast();
-            }
         }
         note(member);
         summary = null;
@@ -261,7 +205,7 @@ final class LiveIncident {
                 alertCount,
                 firingCount,
                 nodeCount(),
-                List.copyOf(firstNodes),
+                makeup.firstNodes(),
                 shown.causes(),
                 opened,
                 List.copyOf(barred),
@@ -269,7 +213,7 @@ final class LiveIncident {
     }
 
     List<String> firstNodes() {
-        return List.copyOf(firstNodes);
+        return makeup.firstNodes();
     }
 
     /** What the row says, for what can no longer be computed. */
@@ -295,50 +239,16 @@ final class LiveIncident {
     /** After the members that are still known were added: what the row counts beyond them. */
     void complete(IncidentImage image) {
         alertCount = image.alertCount();
-        forgottenNodes = Math.max(0, image.nodeCount() - nodes.size());
-        for (String node : image.nodes()) {
-            if (forgottenNodes > 0 && nodes.putIfAbsent(node, 1) == null) {
-                forgottenNodes--;
-                firstNodes.add(node);
-            }
-        }
-        while (firstNodes.size() > IncidentImage.NODES_SHOWN) {
-            firstNodes.pollLast();
-        }
+        makeup.complete(image);
     }
 
     private void forget(Member member) {
         if (member.firing) {
             count(member.episode.severity(), -1);
         }
-        String node = member.episode.node();
-        if (!node.isEmpty() && nodes.merge(node, -1, Integer::sum) <= 0) {
-            nodes.remove(node);
-            if (firstNodes.remove(node) && nodes.size() > firstNodes.size()) {
-                refill();
-            }
-        }
-        less(subjects, member.subject());
-        if (member.family.climb() != AlertNames.Climb.EACH) {
-            less(families, member.family.name());
-        }
+        makeup.remove(member);
         notable.remove(member);
         summary = null;
-    }
-
-    /** Rare: one of the shown nodes left while there are more than are shown. */
-    private void refill() {
-        firstNodes.clear();
-        for (String node : nodes.keySet()) {
-            firstNodes.add(node);
-            if (firstNodes.size() > IncidentImage.NODES_SHOWN) {
-                firstNodes.pollLast();
-            }
-        }
-    }
-
-    private static void less(Map<String, Integer> counts, String of) {
-        counts.computeIfPresent(of, (unused, n) -> n > 1 ? n - 1 : null);
     }
 
     private void count(Severity severity, int by) {

@@ -100,6 +100,10 @@ final class Surroundings {
         } else {
             addAbove(node, scope, frontier);
             frontier.addAll(labelled);
+            int hops = 0;
+            for (String part : LocationCode.above(node)) {
+                out.putIfAbsent(part, ++hops);
+            }
         }
         for (int hop = 1; hop <= policy.correlation().maxHops() && !frontier.isEmpty(); hop++) {
             List<String> next = new ArrayList<>();
