@@ -136,7 +136,8 @@ final class Baseline {
         double forGroup = leaveOut * Math.sqrt(1.0 / watched + 1.0 / nodes);
         for (int way = 0; way < ways.length; way++) {
             double floor = floor(level, ways[way]);
-            SeriesModel learnt = SeriesModel.learn(differences, 0, FLOOR, doubt, null);
+            // the control runs beside: that its centre is not known well is no error here
+            SeriesModel learnt = SeriesModel.learn(differences, 0, FLOOR, 0.5, null);
             SeriesModel node = learnt.scaled(forNode, floor);
             SeriesModel group = learnt.scaled(forGroup / node.noise(), floor / node.noise());
             baseline.ways[way] = new Way(new SeriesModel[] {group}, new SeriesModel[] {node}, null);

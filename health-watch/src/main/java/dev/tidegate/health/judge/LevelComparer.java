@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LevelComparer implements Comparer {
     private static final double ON_GROUP = 0.5;
+    /** Standard errors by which the mean since the change may be beyond what is allowed without being waited for. */
+    private static final double SURE_ENOUGH_TO_WAIT = 0.5;
 
     private final int watched;
     private final int control;
@@ -25,6 +27,7 @@ final class LevelComparer implements Comparer {
     private final ShiftTest[] site;
     private final Recent level = new Recent();
     private final Recent expectation = new Recent();
+    private final Leaning[] leaning;
     private final double[] differences;
     private final double[] group = new double[1];
     private final double[] standing;
@@ -46,6 +49,8 @@ final class LevelComparer implements Comparer {
         groups = tests(1);
         nodes = tests(watched);
         site = tests(1);
+        leaning = new Leaning[ways.length];
+        Arrays.setAll(leaning, unused -> new Leaning());
         differences = new double[watched];
         standing = new double[watched];
     }
@@ -116,6 +121,7 @@ final class LevelComparer implements Comparer {
             }
             group[0] = reporting == 0 ? Double.NaN : weighted / reporting;
             groups[way].update(models.group(), group);
+            leaning[way].add(group[0], models.group()[0]);
             if (watched > 1) {
                 nodes[way].update(models.nodes(), differences);
             }
@@ -140,6 +146,19 @@ final class LevelComparer implements Comparer {
         }
         evidence = sum / ways.length;
         siteEvidence = siteSum / ways.length;
+    }
+
+    @Override
+    public boolean leans() {
+        if (compared == 0) {
+            return false;
+        }
+        for (Leaning way : leaning) {
+            if (way.beyond() >= SURE_ENOUGH_TO_WAIT) {
+                return true;
+            }
+        }
+        return evidence >= LEANING * staked();
     }
 
     @Override
