@@ -59,7 +59,7 @@ class TrialsTest {
         "IID,10,10,2,360,12",
         "AR8,10,10,3,360,20",
         "POISSON,1,10,10,1,9",
-        "POISSON,1,10,5,1,20",
+        "POISSON,1,10,5,1,24",
         "CLUMPED,1,10,10,1,14"
     })
     void findsFaultsSoon(Noise kind, int watched, int control, double fault, int from, int within) {
