@@ -10,10 +10,15 @@ import java.util.Arrays;
  * @param values a level, a number of events, or a ratio's part
  * @param totals what the values are of: a ratio's totals, 1 for the others; NaN where the value is
  * @param reporting nodes with a number
- * @param refused nodes whose number makes no sense: infinite, negative events, a part above its total
+ * @param refused nodes whose number makes no sense: infinite or beyond all bounds, negative events, a part above its total
  */
 @SuppressWarnings("ArrayRecordComponent") // a thousand nodes a round; owned by the sample
 record Sample(double[] values, double[] totals, int reporting, int refused) {
+
+    /** Beyond these, squares and sums are no longer numbers. */
+    static final double MOST_LEVEL = 1e100;
+
+    static final double MOST_EVENTS = 1e15;
 
     /** @param zero whether no number means no events */
     static Sample of(SignalKind kind, double[] values, double[] totals, boolean zero) {
@@ -29,9 +34,9 @@ record Sample(double[] values, double[] totals, int reporting, int refused) {
                 total = kind == SignalKind.RATIO ? (Double.isNaN(total) ? 0 : total) : 1;
             }
             boolean known = !Double.isNaN(value) && !Double.isNaN(total);
-            boolean sound = !Double.isInfinite(value)
+            boolean sound = Math.abs(value) <= (kind == SignalKind.GAUGE ? MOST_LEVEL : MOST_EVENTS)
                     && (kind == SignalKind.GAUGE || value >= 0)
-                    && (kind != SignalKind.RATIO || (value <= total && !Double.isInfinite(total)));
+                    && (kind != SignalKind.RATIO || (value <= total && total <= MOST_EVENTS));
             if (known && sound) {
                 clean[i] = value;
                 of[i] = total;

@@ -28,7 +28,9 @@ final class Capital {
         double sum = 0;
         double share = stake / bets;
         for (int bet = 0, at = index * bets; bet < bets; bet++, at++) {
-            double now = Math.min((capital[at] + share) * paid[bet], MOST);
+            // a bet that cannot be reckoned, on numbers too far apart, is given back
+            double factor = Double.isNaN(paid[bet]) ? 1 : paid[bet];
+            double now = Math.min((capital[at] + share) * factor, MOST);
             capital[at] = now;
             sum += now;
         }
