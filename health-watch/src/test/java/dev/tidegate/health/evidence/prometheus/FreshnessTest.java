@@ -17,7 +17,7 @@ class FreshnessTest {
             quoteCharacter = '\u0001',
             value = {
                 "up | up",
-                "up{node=~\"a|b\"} | up{node=~\"a|b\"}",
+                "up{node=~\"a.b\"} | up{node=~\"a.b\"}",
                 "{__name__=\"up\", node=\"x\"} | {__name__=\"up\", node=\"x\"}",
                 "sum by (node) (rate(http_total{code=~\"5..\"}[5m])) | http_total{code=~\"5..\"}",
                 "sum(rate(a[5m])) by (node) / on (node) group_left (rack) sum without (le) (b{x='}'}) | a;b{x='}'}",
