@@ -60,6 +60,7 @@ class StatementTest {
             value = {
                 "DROP DATABASE health | the query must be one SELECT, and must not write INTO anything",
                 "SELECT mean(x) INTO y FROM cpu WHERE $where GROUP BY host | the query must be one SELECT, and must not write INTO anything",
+                "SELECT usage FROM cpu WHERE $where GROUP BY host | the query must select a function such as mean(…), last(…) or sum(…), as it is asked in bins of time",
                 "SELECT x FROM cpu WHERE $where GROUP BY host; DROP SERIES FROM cpu | the query must be one SELECT, and must not write INTO anything",
                 "SELECT mean(x) FROM cpu WHERE $where GROUP BY host fill(0) | leave fill(…) out: it makes data of what is missing; when no rows are no events, the policy says so",
                 "SELECT mean(x) FROM cpu WHERE time > now() - 1h GROUP BY host | the query must have WHERE $where, which stands for the nodes and the time; without it old values would look new",

@@ -45,6 +45,8 @@ class FreshnessTest {
                         + " \"\", \"\"))");
         assertThat(Freshness.of(List.of("a")).question("node", Duration.ofHours(1)))
                 .isEqualTo("max by (node) (max_over_time(timestamp(a)[3600s:60s]))");
+        assertThat(Freshness.of(List.of("{job=\"a\"}")).question("node", Duration.ofMinutes(1)))
+                .isEqualTo("count by (node) (last_over_time({job=\"a\"}[60s])) * 0 + time()");
     }
 
     @Test
