@@ -64,6 +64,16 @@ public abstract class ProbeContract {
     }
 
     @Test
+    void a_range_that_is_too_long_or_backwards_is_a_query_error() {
+        for (Instant end : List.of(at().plus(Duration.ofDays(10_000)), at().minusSeconds(1))) {
+            assertThat(got(probe().range(signal(), nodes(), at(), end, interval())))
+                    .singleElement()
+                    .extracting(Past::evidence)
+                    .isInstanceOf(Evidence.QueryError.class);
+        }
+    }
+
+    @Test
     void nobody_has_no_values() {
         assertThat(values(read(signal(), List.of()))).isEmpty();
     }

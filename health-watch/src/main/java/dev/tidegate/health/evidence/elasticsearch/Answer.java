@@ -25,7 +25,7 @@ final class Answer {
         return newest(response.aggregations());
     }
 
-    static Tallies tallies(String server, Question question, Steps steps, SearchResponse<Void> response) {
+    static Tallies tallies(String server, Question question, Windows steps, SearchResponse<Void> response) {
         String index = question.source().index();
         whole(server, index, response);
         Tallies tallies = new Tallies(question.nodes().size(), steps.count());
@@ -47,7 +47,7 @@ final class Answer {
         return tallies.settled();
     }
 
-    private static void read(StringTermsBucket bucket, int node, Steps steps, Tallies tallies) {
+    private static void read(StringTermsBucket bucket, int node, Windows steps, Tallies tallies) {
         newest(part(bucket.aggregations(), Question.BEFORE).filter().aggregations())
                 .ifPresent(time -> tallies.before(node, time));
         Map<String, Aggregate> windows =

@@ -5,6 +5,7 @@ import co.elastic.clients.elasticsearch._types.ErrorCause;
 import co.elastic.clients.transport.TransportException;
 import co.elastic.clients.transport.rest5_client.low_level.ResponseException;
 import dev.tidegate.health.evidence.Evidence;
+import dev.tidegate.health.evidence.http.Server;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -17,12 +18,22 @@ import org.apache.hc.core5.http.ContentTooLongException;
 import org.jspecify.annotations.Nullable;
 
 /** What went wrong with a question, in a sentence. */
-record Faults(ElasticsearchSettings settings) {
+record Faults(Server from) {
 
     Evidence evidence(Throwable failure, Question question) {
         return failure instanceof NoEvidence known
                 ? known.instead()
                 : new Evidence.QueryError(sentence(failure, question));
+    }
+
+    /** In a word, for counting. */
+    static String outcome(Throwable failure) {
+        return switch (failure) {
+            case ElasticsearchException refused -> "refused";
+            case TimeoutException late -> "late";
+            case IOException broken -> "failed";
+            default -> "unknown";
+        };
     }
 
     private String sentence(Throwable failure, Question question) {
@@ -38,7 +49,7 @@ record Faults(ElasticsearchSettings settings) {
             case UnknownHostException unknown -> away("has a name that cannot be resolved");
             case SSLException untrusted -> away("cannot be spoken to over TLS: " + untrusted.getMessage());
             case ContentTooLongException large ->
-                server() + " answered with more than " + (Client.MAX_ANSWER_BYTES >> 20)
+                server() + " answered with more than " + (from.limits().answerBytes() >> 20)
                         + " MiB, which is not read; ask for fewer nodes or a longer step";
             case IOException broken -> broken(broken, question);
             default -> other(failure);
@@ -58,7 +69,7 @@ record Faults(ElasticsearchSettings settings) {
     private String odd(TransportException failure, Question question) {
         String message = String.valueOf(failure.getMessage());
         if (message.contains("X-Elastic-Product")) {
-            return server() + " (" + settings.url() + ") is not Elasticsearch: its answer lacks the product's header";
+            return server() + " (" + from.url() + ") is not Elasticsearch: its answer lacks the product's header";
         }
         Throwable cause = failure.getCause();
         if (failure.statusCode() == 200) {
@@ -116,14 +127,14 @@ record Faults(ElasticsearchSettings settings) {
                 Locale.ROOT,
                 "%s did not answer within %.1f s",
                 server(),
-                settings.timeout().toMillis() / 1000.0);
+                from.limits().answer().toMillis() / 1000.0);
     }
 
     private String away(String how) {
-        return server() + " (" + settings.url() + ") " + how;
+        return server() + " (" + from.url() + ") " + how;
     }
 
     private String server() {
-        return settings.name();
+        return from.name();
     }
 }

@@ -28,7 +28,7 @@ record Question(Signal signal, Source.Elasticsearch source, List<String> nodes, 
     static final String TOTAL = "total";
 
     /** By node: the newest document before the first window, and by window the newest, the part and the total. */
-    SearchRequest counts(Steps steps, Duration within) {
+    SearchRequest counts(Windows steps, Duration within) {
         Aggregation.Builder.ContainerBuilder byStep = new Aggregation.Builder()
                 .dateHistogram(histogram -> histogram
                         .field(source.timeField())

@@ -14,7 +14,7 @@ import java.util.Locale;
  * there, and having no matching document is a real 0. One that logged nothing did not report: it may be down, or its
  * shipper may be. When the operator said that no rows are no events, that is a 0 as well.
  */
-record Weighing(String server, Question question, Steps steps) {
+record Weighing(String server, Question question, Windows steps) {
     private static final int NAMED = 3;
 
     /** Whether it must be known when the nodes logged anything at all, because none did of late. */

@@ -2,11 +2,11 @@ package dev.tidegate.health.evidence.r2dbc;
 
 import dev.tidegate.health.evidence.Evidence;
 import dev.tidegate.health.evidence.Probe;
+import dev.tidegate.health.evidence.series.Steps;
 import dev.tidegate.health.policy.Signal;
 import dev.tidegate.health.policy.SignalKind;
 import dev.tidegate.health.policy.Source;
 import dev.tidegate.model.Micros;
-import dev.tidegate.model.matcher.MatcherSyntaxException;
 import dev.tidegate.model.matcher.Matchers;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
@@ -16,7 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import java.util.stream.LongStream;
+import java.util.stream.IntStream;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -72,21 +72,20 @@ public final class IncidentProbe implements Probe {
 
     @Override
     public Mono<List<Past>> range(Signal signal, List<String> nodes, Instant from, Instant to, Duration step) {
-        List<Instant> times = LongStream.rangeClosed(
-                        0, Duration.between(from, to).dividedBy(step))
-                .mapToObj(i -> from.plus(step.multipliedBy(i)))
-                .toList();
         if (!(signal.source() instanceof Source.Incidents source)) {
-            return Mono.just(all(times, error("this signal is not read from our own alerts")));
+            return refused(from, "this signal is not read from our own alerts");
         }
         if (signal.kind() == SignalKind.RATIO) {
-            return Mono.just(all(times, error("alerts have no total to be a share of: make it a gauge or a count")));
+            return refused(from, "alerts have no total to be a share of: make it a gauge or a count");
         }
         Matchers matchers;
+        List<Instant> times;
         try {
             matchers = Matchers.parse(source.matchers());
-        } catch (MatcherSyntaxException mistake) {
-            return Mono.just(all(times, error(String.valueOf(mistake.getMessage()))));
+            Steps steps = Steps.between(from, to, step);
+            times = IntStream.range(0, steps.count()).mapToObj(steps::time).toList();
+        } catch (IllegalArgumentException mistake) {
+            return refused(from, String.valueOf(mistake.getMessage()));
         }
         Question question = new Question(signal.kind(), matchers, List.copyOf(nodes), times, step);
         return logEnds.get()
@@ -158,6 +157,10 @@ public final class IncidentProbe implements Probe {
 
     private static Evidence error(String reason) {
         return new Evidence.QueryError(reason);
+    }
+
+    private static Mono<List<Past>> refused(Instant at, String reason) {
+        return Mono.just(List.of(new Past(at, error(reason))));
     }
 
     private static List<Past> all(List<Instant> times, Evidence evidence) {

@@ -1,20 +1,26 @@
 package dev.tidegate.health.evidence.elasticsearch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.tidegate.health.evidence.Evidence;
 import dev.tidegate.health.evidence.Signals;
-import dev.tidegate.health.evidence.elasticsearch.ElasticsearchSettings.Login;
+import dev.tidegate.health.evidence.http.Credentials;
+import dev.tidegate.health.evidence.http.HttpLimits;
+import dev.tidegate.health.evidence.http.Server;
 import dev.tidegate.health.policy.Empty;
 import dev.tidegate.health.policy.SignalKind;
 import dev.tidegate.health.policy.Source;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +33,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import reactor.core.scheduler.Schedulers;
 
 /** What a lone test node does not do by itself: a stand-in answers as clusters in trouble, and others, do. */
@@ -169,9 +176,9 @@ class ElasticsearchFaultsTest {
 
     @Test
     void logins_are_sent_and_not_shown() {
-        Login basic = new Login.Basic("watch", "secret");
-        Login key = new Login.Token("a2V5");
-        Login bearer = new Login.Token("Bearer AAEAA");
+        Credentials basic = new Credentials.Basic("watch", "secret");
+        Credentials key = new Credentials.Bearer("a2V5");
+        Credentials bearer = new Credentials.Bearer("Bearer AAEAA");
 
         assertThat(sent(basic)).isEqualTo("Basic d2F0Y2g6c2VjcmV0");
         assertThat(sent(key)).isEqualTo("ApiKey a2V5");
@@ -179,7 +186,17 @@ class ElasticsearchFaultsTest {
         assertThat(basic + " " + key + " " + bearer).doesNotContain("secret", "a2V5", "AAEAA");
     }
 
-    private String sent(Login login) {
+    @Test
+    void a_ca_file_that_is_none_is_told_at_the_start(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("ca.pem"), "not a certificate");
+        Server trusting = Server.of("search01", address()).withCaFile(file);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ElasticsearchProbe.open(List.of(trusting), Duration.ZERO, new SimpleMeterRegistry()))
+                .withMessageStartingWith("server search01: the CA file " + file + " cannot be used: ");
+    }
+
+    private String sent(Credentials login) {
         server.createContext("/" + login.hashCode(), exchange -> {
             authorization.set(exchange.getRequestHeaders().getFirst("Authorization"));
             send(exchange, 404, "text/plain", "");
@@ -196,12 +213,14 @@ class ElasticsearchFaultsTest {
 
     private Evidence evidence(Answers answers) {
         server.createContext("/", answers::answer);
-        return ask(address(), new Login.None());
+        return ask(address(), new Credentials.None());
     }
 
-    private Evidence ask(URI url, Login login) {
-        try (ElasticsearchProbe probe = ElasticsearchProbe.open(
-                List.of(new ElasticsearchSettings("search01", url, login, timeout, Duration.ZERO)))) {
+    private Evidence ask(URI url, Credentials login) {
+        Server asked =
+                Server.of("search01", url).withCredentials(login).withLimits(HttpLimits.DEFAULT.withAnswer(timeout));
+        try (ElasticsearchProbe probe =
+                ElasticsearchProbe.open(List.of(asked), Duration.ZERO, new SimpleMeterRegistry())) {
             return Objects.requireNonNull(probe.read(
                             Signals.of(
                                     SignalKind.COUNT,

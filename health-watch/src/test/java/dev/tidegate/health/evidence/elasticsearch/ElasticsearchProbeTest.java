@@ -8,10 +8,13 @@ import dev.tidegate.health.evidence.Probe;
 import dev.tidegate.health.evidence.Probe.Past;
 import dev.tidegate.health.evidence.ProbeContract;
 import dev.tidegate.health.evidence.Signals;
+import dev.tidegate.health.evidence.http.HttpLimits;
+import dev.tidegate.health.evidence.http.Server;
 import dev.tidegate.health.policy.Empty;
 import dev.tidegate.health.policy.Signal;
 import dev.tidegate.health.policy.SignalKind;
 import dev.tidegate.health.policy.Source;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -68,8 +71,9 @@ class ElasticsearchProbeTest extends ProbeContract {
     }
 
     private static ElasticsearchProbe at(Duration delay, String name) {
-        return ElasticsearchProbe.open(List.of(new ElasticsearchSettings(
-                name, node.address(), new ElasticsearchSettings.Login.None(), Duration.ofSeconds(20), delay)));
+        Server server =
+                Server.of(name, node.address()).withLimits(HttpLimits.DEFAULT.withAnswer(Duration.ofSeconds(20)));
+        return ElasticsearchProbe.open(List.of(server), delay, new SimpleMeterRegistry());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tidegate.health.evidence.elasticsearch;
 
+import dev.tidegate.health.evidence.series.Steps;
 import dev.tidegate.health.policy.Signal;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,33 +15,26 @@ import java.util.List;
  * @param delay from a window's end to the time it is the evidence of
  * @param lookback how long before a window's end a node must have logged anything to count as reporting
  */
-record Steps(long start, long width, int count, long delay, long lookback) {
+record Windows(long start, long width, int count, long delay, long lookback) {
 
-    /** The window that is evidence of one time. */
-    static Steps at(Instant at, Duration width, Duration delay, Signal signal) {
-        long wide = Math.max(1, width.toMillis());
-        return new Steps(
-                at.minus(delay).toEpochMilli() - wide,
-                wide,
-                1,
+    /** A window that ends at each of the times, less the delay. */
+    static Windows of(Steps times, Duration delay, Signal signal) {
+        long width = times.step().toMillis();
+        return new Windows(
+                times.from().minus(delay).toEpochMilli() - width,
+                width,
+                times.count(),
                 delay.toMillis(),
-                Math.max(wide, signal.staleAfter().toMillis()));
+                Math.max(width, signal.staleAfter().toMillis()));
     }
 
-    /** The windows for all times between two, both included. */
-    static Steps between(Instant from, Instant to, Duration step, Duration delay, Signal signal) {
-        Steps first = at(from, step, delay, signal);
-        long more = Math.max(0, Duration.between(from, to).toMillis()) / first.width;
-        return first.part(0, Math.toIntExact(more + 1));
-    }
-
-    private Steps part(int from, int size) {
-        return new Steps(start + from * width, width, size, delay, lookback);
+    private Windows part(int from, int size) {
+        return new Windows(start + from * width, width, size, delay, lookback);
     }
 
     /** The same windows in parts of at most so many. */
-    List<Steps> inPartsOf(int most) {
-        List<Steps> parts = new ArrayList<>();
+    List<Windows> inPartsOf(int most) {
+        List<Windows> parts = new ArrayList<>();
         for (int from = 0; from < count; from += most) {
             parts.add(part(from, Math.min(most, count - from)));
         }
