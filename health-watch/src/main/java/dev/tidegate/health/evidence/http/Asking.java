@@ -24,7 +24,7 @@ import reactor.core.publisher.Mono;
 public record Asking(ServerClient client, int most, Function<Steps, Mono<List<Evidence>>> question) {
     private static final Logger log = LoggerFactory.getLogger(Asking.class);
     /** Clocks further apart than this are not bridged. */
-    static final Duration MOST_APART = Duration.ofSeconds(60);
+    static final Duration MOST_APART = Duration.ofMinutes(1);
 
     public Mono<Evidence> once(Instant at, Duration interval) {
         return ask(Steps.at(at, interval)).map(pasts -> pasts.getFirst().evidence());
@@ -46,6 +46,9 @@ public record Asking(ServerClient client, int most, Function<Steps, Mono<List<Ev
 
     private Mono<List<Past>> ask(Steps steps) {
         return byItsClock(steps)
+                // a question may be asked again or need look-ups; all of it together must leave time before the next
+                // round
+                .timeout(patience(), Mono.error(() -> Sentences.late(client.server(), 0)))
                 .onErrorResume(failure -> Mono.just(Collections.nCopies(steps.count(), evidence(failure))))
                 .map(found -> pasts(steps, found));
     }
@@ -79,6 +82,10 @@ public record Asking(ServerClient client, int most, Function<Steps, Mono<List<Ev
                 yield new Evidence.QueryError(client.server().title() + " could not be asked: " + failure);
             }
         };
+    }
+
+    private Duration patience() {
+        return client.server().limits().answer().multipliedBy(3).dividedBy(2);
     }
 
     private static List<Past> pasts(Steps steps, List<Evidence> found) {

@@ -9,7 +9,6 @@ import java.time.Duration;
 import javax.net.ssl.SSLException;
 import reactor.netty.http.client.PrematureCloseException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
-import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
 
 /** Why there is no answer, in words an engineer can act on. */
 final class Sentences {
@@ -36,7 +35,6 @@ final class Sentences {
                 new UnansweredException(
                         "queue-full",
                         "more than " + server.limits().waiting() + " questions to " + title + " are waiting already");
-            case PoolAcquireTimeoutException unused -> late(server, 0);
             case ReadTimeoutException unused -> late(server, 0);
             case PrematureCloseException unused -> closed(title);
             case IOException unused -> closed(title);

@@ -34,7 +34,7 @@ import reactor.netty.resources.ConnectionProvider;
  */
 public final class ServerClient implements Disposable {
     private static final Logger log = LoggerFactory.getLogger(ServerClient.class);
-    private static final Duration IDLE = Duration.ofSeconds(60);
+    private static final Duration IDLE = Duration.ofMinutes(1);
 
     private final Server server;
     private final InstantSource clock;
@@ -55,8 +55,8 @@ public final class ServerClient implements Disposable {
         this.connections = ConnectionProvider.builder("probe-" + server.name())
                 .maxConnections(limits.concurrency())
                 .pendingAcquireMaxCount(limits.waiting())
-                // the time-out of the whole question comes first, and takes it out of the queue
-                .pendingAcquireTimeout(limits.answer().multipliedBy(2))
+                // none: the time-out of the whole question takes it out of the queue
+                .pendingAcquireTimeout(Duration.ZERO)
                 .maxIdleTime(IDLE)
                 .build();
         this.http = client(connections);

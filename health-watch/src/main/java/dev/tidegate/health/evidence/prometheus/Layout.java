@@ -10,23 +10,26 @@ final class Layout implements Reply.Rows {
     private final String label;
     private final Steps steps;
     private final boolean instant;
+    private final boolean times;
     private final NodeSeries series;
     private final double[] highest;
     private @Nullable SeriesLabels unlabelled;
     private @Nullable SeriesLabels histograms;
     private boolean labelled;
 
-    Layout(String label, Steps steps, boolean instant, NodeSeries series) {
+    /** @param times whether the numbers are times of samples, of which the newest counts */
+    Layout(String label, Steps steps, boolean instant, boolean times, NodeSeries series) {
         this.label = label;
         this.steps = steps;
         this.instant = instant;
+        this.times = times;
         this.series = series;
         this.highest = new double[steps.count()];
         Arrays.fill(highest, Double.NaN);
     }
 
     @Override
-    public void series(SeriesLabels labels, long[] times, double[] values, int count, boolean histogram) {
+    public void series(SeriesLabels labels, long[] at, double[] values, int count, boolean histogram) {
         histograms = histogram ? labels : histograms;
         String name = labels.get(label);
         labelled |= name != null;
@@ -34,11 +37,13 @@ final class Layout implements Reply.Rows {
         String text = labels.toString();
         int place = name == null ? -1 : series.begin(name);
         for (int i = 0; i < count; i++) {
-            int step = instant ? 0 : steps.index(times[i]);
+            int step = instant ? 0 : steps.index(at[i]);
             if (step < 0) {
                 continue;
             }
-            if (place >= 0) {
+            if (place >= 0 && times) {
+                series.raise(place, step, values[i]);
+            } else if (place >= 0) {
                 series.put(place, step, values[i], text, "write sum by (" + label + ") (…), or another one");
             }
             highest[step] = Double.isNaN(highest[step]) ? values[i] : Math.max(highest[step], values[i]);

@@ -140,18 +140,18 @@ final class PrometheusProbe implements Probe {
 
         Mono<List<Evidence>> ask(Steps steps) {
             List<Mono<Outcome>> questions = new ArrayList<>();
-            questions.add(question(part, steps));
+            questions.add(question(part, steps, false));
             if (total != null) {
-                questions.add(question(total, steps));
+                questions.add(question(total, steps, false));
             }
             if (!freshness.selectors().isEmpty()) {
-                questions.add(question(freshness.question(label, signal.staleAfter()), steps));
+                questions.add(question(freshness.question(label, signal.staleAfter()), steps, true));
             }
             return Mono.zip(questions, outcomes -> weigh(steps, List.of(outcomes)));
         }
 
-        private Mono<Outcome> question(String query, Steps steps) {
-            return new Question(client, query, label, nodes, steps, instant).ask();
+        private Mono<Outcome> question(String query, Steps steps, boolean times) {
+            return new Question(client, query, label, nodes, steps, instant, times).ask();
         }
 
         private List<Evidence> weigh(Steps steps, List<Object> outcomes) {

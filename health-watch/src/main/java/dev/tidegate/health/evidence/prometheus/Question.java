@@ -19,8 +19,16 @@ import tools.jackson.core.JacksonException;
  * @param query filled in
  * @param label that names the node
  * @param instant whether it is asked for its only time; else as a range
+ * @param times whether it asks for the times of samples
  */
-record Question(ServerClient client, String query, String label, List<String> nodes, Steps steps, boolean instant) {
+record Question(
+        ServerClient client,
+        String query,
+        String label,
+        List<String> nodes,
+        Steps steps,
+        boolean instant,
+        boolean times) {
 
     /** What came back: numbers, or what keeps them from being evidence. */
     sealed interface Outcome {}
@@ -45,7 +53,7 @@ record Question(ServerClient client, String query, String label, List<String> no
     }
 
     private Outcome outcome(Answer answer) {
-        Layout layout = new Layout(label, steps, instant, new NodeSeries(nodes, steps.count()));
+        Layout layout = new Layout(label, steps, instant, times, new NodeSeries(nodes, steps.count()));
         String title = client.server().title();
         if (answer.status() == 401 || answer.status() == 403) {
             return error(title + " does not let us in (" + answer.status() + "): " + answer.excerpt());

@@ -86,6 +86,13 @@ public final class NodeSeries {
         values[step][place] = value;
     }
 
+    /** A number of which the highest counts, whoever of the node's series has it. */
+    public void raise(int place, int step, double value) {
+        if (!present[step].get(place) || value > values[step][place]) {
+            fill(place, step, value);
+        }
+    }
+
     /** Where there was none, a number that is known otherwise. */
     void fill(int place, int step, double value) {
         present[step].set(place);

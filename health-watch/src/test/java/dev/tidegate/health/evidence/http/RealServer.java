@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 
 /** A server of Debian's as a process of its own, that can be killed and started again. */
@@ -38,16 +37,16 @@ public final class RealServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Boolean up = HttpClient.newConnection()
-                .get()
-                .uri(ready)
-                .response()
-                .map(response -> response.status().code() / 100 == 2)
-                .onErrorReturn(false)
-                .filter(Boolean::booleanValue)
-                .repeatWhenEmpty(tries -> tries.delayElements(Duration.ofMillis(100)))
-                .block(Duration.ofSeconds(60));
-        assertThat(up).as("%s is up", command.getFirst()).isTrue();
+        assertThat(Await.value(HttpClient.newConnection()
+                        .get()
+                        .uri(ready)
+                        .response()
+                        .map(response -> response.status().code() / 100 == 2)
+                        .onErrorReturn(false)
+                        .filter(Boolean::booleanValue)
+                        .repeatWhenEmpty(tries -> tries.delayElements(Duration.ofMillis(100)))))
+                .as("%s is up", command.getFirst())
+                .isTrue();
     }
 
     /** As {@code kill -9}. */
@@ -66,16 +65,6 @@ public final class RealServer implements AutoCloseable {
     @Override
     public void close() {
         kill();
-    }
-
-    /** Asks until the answer is one that is waited for. */
-    public static <T> T until(Mono<T> question, java.util.function.Predicate<T> wanted) {
-        T found = Mono.defer(() -> question)
-                .filter(wanted)
-                .repeatWhenEmpty(tries -> tries.delayElements(Duration.ofMillis(100)))
-                .block(Duration.ofSeconds(60));
-        assertThat(found).isNotNull();
-        return found;
     }
 
     public static int freePort() {

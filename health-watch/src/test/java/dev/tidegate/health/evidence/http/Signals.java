@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** Signals as policies have them. */
 public final class Signals {
-    public static final Duration STALE_AFTER = Duration.ofSeconds(60);
+    public static final Duration STALE_AFTER = Duration.ofMinutes(1);
 
     private Signals() {}
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.health.evidence.Evidence;
 import dev.tidegate.health.evidence.Probe;
+import dev.tidegate.health.evidence.http.Await;
 import dev.tidegate.health.evidence.http.FakeServer;
 import dev.tidegate.health.evidence.http.Recorded;
 import dev.tidegate.health.evidence.http.Server;
@@ -39,25 +40,20 @@ class InfluxRecordedTest {
                 ? FakeServer.json(FakeInflux.SCHEMA.replace("\"cpu\"]]", "\"nosuch\"]]"))
                 : recorded.reply());
         String query = "SELECT mean(usage) FROM cpu WHERE $where GROUP BY host";
-        Evidence found = probe.read(Signals.gauge(Signals.influx(query)), NODES, AT, Duration.ofMinutes(5))
-                .block(Duration.ofSeconds(20));
-        assertThat(found).isNotNull();
-        return found;
+        return Await.value(probe.read(Signals.gauge(Signals.influx(query)), NODES, AT, Duration.ofMinutes(5)));
     }
 
     @Test
     void meansOfHosts() {
         Recorded recorded = Recorded.read("influxdb/08-mean-by-host");
         server.behave(asked -> recorded.reply());
-        List<Probe.Past> pasts = probe.range(
-                        Signals.gauge(Signals.influx("SELECT mean(usage) FROM cpu WHERE $where GROUP BY host")),
-                        NODES,
-                        Instant.ofEpochSecond(1795365300),
-                        Instant.ofEpochSecond(1795365900),
-                        Duration.ofMinutes(5))
-                .block(Duration.ofSeconds(20));
+        List<Probe.Past> pasts = Await.value(probe.range(
+                Signals.gauge(Signals.influx("SELECT mean(usage) FROM cpu WHERE $where GROUP BY host")),
+                NODES,
+                Instant.ofEpochSecond(1795365300),
+                Instant.ofEpochSecond(1795365900),
+                Duration.ofMinutes(5)));
         assertThat(pasts)
-                .isNotNull()
                 .extracting(past -> ((Evidence.Values) past.evidence()).values())
                 .containsExactly(new double[] {21, 60.5}, new double[] {24.5, 64}, new double[] {28.5, 68});
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.health.evidence.Evidence;
 import dev.tidegate.health.evidence.Probe;
+import dev.tidegate.health.evidence.http.Await;
 import dev.tidegate.health.evidence.http.FakeServer;
 import dev.tidegate.health.evidence.http.Recorded;
 import dev.tidegate.health.evidence.http.Server;
@@ -69,10 +70,7 @@ class PrometheusRecordedTest {
         replay(name);
         Source source = new Source.Prometheus("main", "x{" + label + "!=\"\"}", Optional.empty(), label);
         List<String> nodes = label.equals("instance") ? TARGETS : List.of("node-01", "node-02", "node-03");
-        Evidence found = probe.read(Signals.gauge(source), nodes, AT, Duration.ofSeconds(10))
-                .block(Duration.ofSeconds(20));
-        assertThat(found).isNotNull();
-        return found;
+        return Await.value(probe.read(Signals.gauge(source), nodes, AT, Duration.ofSeconds(10)));
     }
 
     @Test
@@ -118,27 +116,24 @@ class PrometheusRecordedTest {
         replay("09-range-rate");
         Source source = new Source.Prometheus("main", "x{node!=\"\"}", Optional.empty(), "node");
         Instant from = Instant.ofEpochSecond(1795364040);
-        List<Probe.Past> pasts = probe.range(
-                        Signals.gauge(source),
-                        List.of("node-01", "node-02"),
-                        from,
-                        Instant.ofEpochSecond(1795365240),
-                        Duration.ofSeconds(60))
-                .block(Duration.ofSeconds(20));
-        assertThat(pasts).isNotNull().hasSize(21);
+        List<Probe.Past> pasts = Await.value(probe.range(
+                Signals.gauge(source),
+                List.of("node-01", "node-02"),
+                from,
+                Instant.ofEpochSecond(1795365240),
+                Duration.ofMinutes(1)));
+        assertThat(pasts).hasSize(21);
         assertThat(pasts.get(20).at()).isEqualTo(from.plusSeconds(1200));
         assertThat(((Evidence.Values) pasts.get(20).evidence()).values())
                 .containsExactly(1.5833333333333335, 1.5833333333333335);
         replay("08-range");
-        pasts = probe.range(
-                        Signals.gauge(source),
-                        List.of("node-03"),
-                        from,
-                        Instant.ofEpochSecond(1795365240),
-                        Duration.ofSeconds(300))
-                .block(Duration.ofSeconds(20));
+        pasts = Await.value(probe.range(
+                Signals.gauge(source),
+                List.of("node-03"),
+                from,
+                Instant.ofEpochSecond(1795365240),
+                Duration.ofMinutes(5)));
         assertThat(pasts)
-                .isNotNull()
                 .hasSize(5)
                 .allSatisfy(past ->
                         assertThat(((Evidence.Values) past.evidence()).values()).containsExactly(1));
