@@ -22,8 +22,7 @@ public record VerdictWords(
         return switch (verdict) {
             case Verdict.Healthy healthy -> new VerdictWords("healthy", null, null, null, healthy.reason());
             case Verdict.Unhealthy unhealthy ->
-                new VerdictWords(
-                        "unhealthy", unhealthy.signal(), word(unhealthy.cause()), null, unhealthy.reason());
+                new VerdictWords("unhealthy", unhealthy.signal(), word(unhealthy.cause()), null, unhealthy.reason());
             case Verdict.Inconclusive doubtful ->
                 new VerdictWords("inconclusive", null, null, word(doubtful.doubt()), doubtful.reason());
         };
@@ -33,8 +32,7 @@ public record VerdictWords(
     public Verdict verdict() {
         return switch (kind) {
             case "healthy" -> new Verdict.Healthy(reason);
-            case "unhealthy" ->
-                new Verdict.Unhealthy(there(signal), Verdict.Cause.valueOf(constant(cause)), reason);
+            case "unhealthy" -> new Verdict.Unhealthy(there(signal), Verdict.Cause.valueOf(constant(cause)), reason);
             case "inconclusive" -> new Verdict.Inconclusive(Verdict.Doubt.valueOf(constant(doubt)), reason);
             default -> throw new IllegalArgumentException("\"" + kind + "\" is no verdict");
         };

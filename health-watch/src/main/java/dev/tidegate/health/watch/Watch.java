@@ -41,8 +41,7 @@ public final class Watch {
      * @param latest what was decided before; null for a new watch
      * @param seq number of the last fact that may have been told
      */
-    public Watch(
-            Instant changedAt, HealthPolicy policy, Judge judge, Decision.@Nullable Known latest, long seq) {
+    public Watch(Instant changedAt, HealthPolicy policy, Judge judge, Decision.@Nullable Known latest, long seq) {
         this.changedAt = changedAt;
         this.ask = policy.ask();
         this.required = policy.signals().stream()

@@ -12,10 +12,8 @@ import java.time.Duration;
  * @param pastRounds how many rounds may lie between the beginning of the snapshot and the opening of a watch
  * @param shortestInterval between two rounds
  */
-public record WatchLimits(
-        int open, int nodes, int signals, int frames, int pastRounds, Duration shortestInterval) {
-    public static final WatchLimits DEFAULT =
-            new WatchLimits(200, 10_000, 100, 600, 100_000, Duration.ofMillis(250));
+public record WatchLimits(int open, int nodes, int signals, int frames, int pastRounds, Duration shortestInterval) {
+    public static final WatchLimits DEFAULT = new WatchLimits(200, 10_000, 100, 600, 100_000, Duration.ofMillis(250));
 
     /** These limits with another number of open watches. */
     public WatchLimits withOpen(int most) {

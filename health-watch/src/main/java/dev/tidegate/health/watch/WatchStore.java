@@ -53,5 +53,6 @@ public interface WatchStore {
      *
      * @param closedBy null when another gateway runs it now
      */
-    record Ended(Hold hold, @Nullable String closedBy, @Nullable String reason) {}
+    record Ended(
+            Hold hold, @Nullable String closedBy, @Nullable String reason) {}
 }

@@ -6,6 +6,6 @@ import dev.tidegate.health.policy.HealthPolicy;
 import java.time.Instant;
 
 /** Makes a judge for a watch. */
-public interface Judges {
+public interface JudgeSource {
     Judge of(HealthPolicy policy, Cohort cohort, Instant changedAt);
 }
