@@ -30,7 +30,8 @@ public record NodeIdentity(List<String> labels) {
         return "";
     }
 
-    static String withoutPort(String address) {
+    /** A name or address without a trailing {@code :port}. */
+    public static String withoutPort(String address) {
         int colon = address.lastIndexOf(':');
         if (colon <= 0 || colon == address.length() - 1) {
             return address;

@@ -82,12 +82,17 @@ public final class FactJson {
     /** A verdict as an object of words. */
     public static void verdict(JsonGenerator out, String name, VerdictWords words) {
         out.writeObjectPropertyStart(name);
+        words(out, words);
+        out.writeEndObject();
+    }
+
+    /** The words of a verdict, into an object that the caller has begun. */
+    public static void words(JsonGenerator out, VerdictWords words) {
         out.writeStringProperty("verdict", words.kind());
         text(out, "signal", words.signal());
         text(out, "cause", words.cause());
         text(out, "doubt", words.doubt());
         out.writeStringProperty("reason", words.reason());
-        out.writeEndObject();
     }
 
     private static void text(JsonGenerator out, String name, @Nullable String value) {
