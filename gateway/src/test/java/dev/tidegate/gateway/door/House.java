@@ -12,6 +12,21 @@ import dev.tidegate.gateway.read.r2dbc.SnapshotReads;
 import dev.tidegate.gateway.stream.EventRing;
 import dev.tidegate.gateway.stream.EventSource;
 import dev.tidegate.gateway.stream.flow.StreamHub;
+import dev.tidegate.gateway.watch.flow.WatchHub;
+import dev.tidegate.gateway.watch.http.WatchDoors;
+import dev.tidegate.health.evidence.Probe;
+import dev.tidegate.health.flow.WatchPorts;
+import dev.tidegate.health.flow.WatchSettings;
+import dev.tidegate.health.flow.Watches;
+import dev.tidegate.health.judge.Judges;
+import dev.tidegate.health.policy.Source;
+import dev.tidegate.health.policy.yaml.PolicyYaml;
+import dev.tidegate.health.watch.Probes;
+import dev.tidegate.health.watch.WatchLimits;
+import dev.tidegate.health.watch.r2dbc.R2dbcWatchReads;
+import dev.tidegate.health.watch.r2dbc.R2dbcWatchStore;
+import java.util.Optional;
+import reactor.core.publisher.Flux;
 import dev.tidegate.gateway.stream.http.StreamDoors;
 import dev.tidegate.model.Labels;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -64,7 +79,8 @@ final class House implements AutoCloseable {
         doors.addAll(new IncidentDoors(reads, reads, events, town, barrier).doors());
         doors.addAll(
                 new AlertmanagerDoors(reads, reads, town, barrier, config, InstantSource.system(), "test").doors());
-        doors.addAll(new OpenApiDoors(List.of("openapi/tidegate.yaml")).doors());
+        doors.addAll(new OpenApiDoors(List.of("openapi/tidegate.yaml", "openapi/watches.yaml")).doors());
+        doors.addAll(watches(town).doors());
         RouterFunction<ServerResponse> in =
                 RouterFunctions.route().POST("/api/v2/alerts", this::take).build();
         RouterFunction<ServerResponse> routes = in.and(Door.open(doors))
@@ -83,6 +99,37 @@ final class House implements AutoCloseable {
                 .port(0)
                 .handle(new ReactorHttpHandlerAdapter(handler))
                 .bindNow();
+    }
+
+    /** Watches that nobody runs: what can be read and refused without a source. */
+    private static WatchDoors watches(Town town) {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        WatchHub watchHub = new WatchHub(Flux::never, Schedulers.parallel(), Duration.ofSeconds(15), 600, 1 << 20, meters);
+        Watches watches = new Watches(
+                WatchSettings.of("test", WatchLimits.DEFAULT),
+                new WatchPorts(
+                        new R2dbcWatchStore(town.connections),
+                        new NoProbes(),
+                        Judges::of,
+                        text -> PolicyYaml.parse(text, "policy"),
+                        watchHub::offer,
+                        event -> Mono.just(event.seq())),
+                Schedulers.parallel(),
+                meters);
+        return new WatchDoors(watches, new R2dbcWatchReads(town.connections), watchHub, InstantSource.system());
+    }
+
+    /** Nothing is configured. */
+    private record NoProbes() implements Probes {
+        @Override
+        public Optional<String> unreadable(Source source) {
+            return Optional.of("server \"prom\" is not configured here");
+        }
+
+        @Override
+        public Probe of(Source source) {
+            throw new IllegalStateException("nothing can be read");
+        }
     }
 
     /** The other door, as simple as can be. */
