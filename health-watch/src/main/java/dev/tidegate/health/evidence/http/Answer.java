@@ -17,8 +17,9 @@ public record Answer(int status, String contentType, byte[] body, int length) {
         return status == 200;
     }
 
+    /** Says that it is, and is not empty. */
     public boolean isJson() {
-        return contentType.toLowerCase(Locale.ROOT).contains("json");
+        return length > 0 && contentType.toLowerCase(Locale.ROOT).contains("json");
     }
 
     /** Status and type, for sentences. */
@@ -28,6 +29,9 @@ public record Answer(int status, String contentType, byte[] body, int length) {
 
     /** The beginning of the body, on one line and printable. */
     public String excerpt() {
+        if (length == 0) {
+            return "(nothing)";
+        }
         String text = new String(body, 0, Math.min(length, 4 * EXCERPT), StandardCharsets.UTF_8);
         StringBuilder line = new StringBuilder(EXCERPT);
         boolean gap = false;

@@ -2,6 +2,7 @@ package dev.tidegate.health.evidence.http;
 
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Collects an answer's bytes up to the limit. */
 final class Body {
@@ -18,8 +19,15 @@ final class Body {
     }
 
     /** Refuses a length that the server announces, before reading it. */
-    void expect(long announced) {
-        if (announced > server.limits().answerBytes()) {
+    void expect(@Nullable String announced) {
+        if (announced == null) {
+            return;
+        }
+        try {
+            if (Long.parseLong(announced) > server.limits().answerBytes()) {
+                throw tooLarge();
+            }
+        } catch (NumberFormatException beyondAnything) {
             throw tooLarge();
         }
     }

@@ -31,4 +31,9 @@ public record HttpLimits(Duration connect, Duration answer, int answerBytes, int
         Duration shorter = connect.compareTo(timeout) < 0 ? connect : timeout;
         return new HttpLimits(shorter, timeout, answerBytes, concurrency, waiting);
     }
+
+    /** How many numbers of a range fit into an answer: with its time a number takes some 40 bytes. */
+    public int answerNumbers() {
+        return Math.max(1, answerBytes / 48);
+    }
 }

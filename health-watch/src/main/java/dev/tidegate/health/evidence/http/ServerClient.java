@@ -55,7 +55,8 @@ public final class ServerClient implements Disposable {
         this.connections = ConnectionProvider.builder("probe-" + server.name())
                 .maxConnections(limits.concurrency())
                 .pendingAcquireMaxCount(limits.waiting())
-                .pendingAcquireTimeout(limits.answer())
+                // the time-out of the whole question comes first, and takes it out of the queue
+                .pendingAcquireTimeout(limits.answer().multipliedBy(2))
                 .maxIdleTime(IDLE)
                 .build();
         this.http = client(connections);
@@ -104,7 +105,7 @@ public final class ServerClient implements Disposable {
                 .response((response, content) -> {
                     HttpHeaders headers = response.responseHeaders();
                     note(headers.get(HttpHeaderNames.DATE), asked);
-                    body.expect(headers.getInt(HttpHeaderNames.CONTENT_LENGTH, 0));
+                    body.expect(headers.get(HttpHeaderNames.CONTENT_LENGTH));
                     int status = response.status().code();
                     String type = headers.get(HttpHeaderNames.CONTENT_TYPE, "");
                     return Flux.from(content)

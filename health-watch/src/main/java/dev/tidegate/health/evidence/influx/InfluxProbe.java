@@ -19,9 +19,6 @@ import reactor.core.publisher.Mono;
 
 /** Finds out what to ask of which InfluxDB. */
 final class InfluxProbe implements Probe {
-    /** Some 30 bytes a number, so that answers stay well below the limit of bytes. */
-    static final int MOST_NUMBERS = 300_000;
-
     private final ServerClients servers;
     private final InstantSource clock;
     private final MeterRegistry meters;
@@ -69,7 +66,8 @@ final class InfluxProbe implements Probe {
         }
         try {
             InfluxReading reading = reading(signal, source, client, nodes);
-            int most = Math.max(1, MOST_NUMBERS / nodes.size() - reading.before(step));
+            int numbers = client.server().limits().answerNumbers();
+            int most = Math.max(1, numbers / nodes.size() - reading.before(step));
             return new Planned(new Asking(client, most, reading::ask));
         } catch (QueryMistakeException mistake) {
             return refused(String.valueOf(mistake.getMessage()));

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 final class Statement {
     private static final int CASE = Pattern.CASE_INSENSITIVE;
     private static final Pattern SELECT = Pattern.compile("\\s*SELECT\\b", CASE);
+    private static final Pattern FUNCTION = Pattern.compile("\\s*SELECT\\b(?:(?!\\bFROM\\b)[^(])*\\(", CASE);
     private static final Pattern INTO = Pattern.compile("\\bINTO\\b", CASE);
     private static final Pattern FILL = Pattern.compile("\\bFILL\\s*\\(", CASE);
     private static final Pattern GROUP = Pattern.compile("\\bGROUP\\s+BY\\s+", CASE);
@@ -45,6 +46,10 @@ final class Statement {
         if (FILL.matcher(code).find()) {
             throw new QueryMistakeException("leave fill(…) out: it makes data of what is missing; when no rows are no"
                     + " events, the policy says so");
+        }
+        if (!FUNCTION.matcher(code).lookingAt()) {
+            throw new QueryMistakeException(
+                    "the query must select a function such as mean(…), last(…) or sum(…), as it is asked in bins of time");
         }
         if (!code.contains("$where")) {
             throw new QueryMistakeException(

@@ -67,12 +67,7 @@ record Freshness(List<String> selectors, boolean renames) {
     String question(String label, Duration staleAfter) {
         List<String> each = new ArrayList<>();
         for (String selector : selectors) {
-            String time = "timestamp(" + selector + ")";
-            // a plain selector does not see further back than that
-            String newest = staleAfter.compareTo(LOOK_BACK) <= 0
-                    ? time
-                    : "max_over_time(" + time + "[" + staleAfter.toSeconds() + "s:60s])";
-            each.add("max by (" + label + ") (" + newest + ")");
+            each.add(newest(selector, label, staleAfter));
         }
         if (each.size() == 1) {
             return each.getFirst();
@@ -82,6 +77,20 @@ record Freshness(List<String> selectors, boolean renames) {
             marked.add("label_replace(" + each.get(i) + ", \"tidegate_selector\", \"" + i + "\", \"\", \"\")");
         }
         return "min by (" + label + ") (" + String.join(" or ", marked) + ")";
+    }
+
+    private static String newest(String selector, String label, Duration staleAfter) {
+        String by = " by (" + label + ") (";
+        String time = "timestamp(" + selector + ")";
+        if (selector.startsWith("{")) {
+            // it may be of several metrics, which timestamp() cannot tell apart: whoever has a sample young enough has
+            // one now
+            return "count" + by + "last_over_time(" + selector + "[" + staleAfter.toSeconds() + "s])) * 0 + time()";
+        }
+        // a plain selector does not see further back than that
+        return staleAfter.compareTo(LOOK_BACK) <= 0
+                ? "max" + by + time + ")"
+                : "max" + by + "max_over_time(" + time + "[" + staleAfter.toSeconds() + "s:60s]))";
     }
 
     private static void collect(String query, List<Token> tokens, Set<String> selectors) {

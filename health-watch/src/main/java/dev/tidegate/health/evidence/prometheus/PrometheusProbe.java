@@ -28,8 +28,6 @@ import reactor.core.publisher.Mono;
 final class PrometheusProbe implements Probe {
     /** Prometheus refuses more than 11,000 points a series. */
     static final int MOST_POINTS = 10_000;
-    /** Some 30 bytes a number, so that answers stay well below the limit of bytes. */
-    static final int MOST_NUMBERS = 300_000;
 
     private static final String NOTHING =
             "the query answers no series; either nothing is measured there, or a name in it is wrong";
@@ -77,7 +75,8 @@ final class PrometheusProbe implements Probe {
         }
         try {
             Reading reading = reading(signal, source, client, nodes, interval, instant);
-            int most = Math.max(1, Math.min(MOST_POINTS, MOST_NUMBERS / nodes.size()));
+            int numbers = client.server().limits().answerNumbers();
+            int most = Math.clamp(numbers / nodes.size(), 1, MOST_POINTS);
             return new Planned(new Asking(client, most, reading::ask));
         } catch (QueryMistakeException mistake) {
             return refused(String.valueOf(mistake.getMessage()));

@@ -1,6 +1,7 @@
 package dev.tidegate.health.evidence.http;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.QueryStringDecoder;
@@ -14,6 +15,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
@@ -39,6 +41,7 @@ public final class FakeServer implements AutoCloseable {
     private volatile Behaviour behaviour;
     private final int port;
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
+    private final List<Channel> connections = new CopyOnWriteArrayList<>();
     private DisposableServer server;
 
     public FakeServer(Behaviour behaviour) {
@@ -59,8 +62,11 @@ public final class FakeServer implements AutoCloseable {
         return asked;
     }
 
+    /** Stops listening, and closes what is open. */
     public void goAway() {
         server.disposeNow();
+        connections.forEach(connection -> connection.close().syncUninterruptibly());
+        connections.clear();
     }
 
     public void comeBack() {
@@ -69,7 +75,7 @@ public final class FakeServer implements AutoCloseable {
 
     @Override
     public void close() {
-        server.disposeNow();
+        goAway();
     }
 
     public static Reply json(String body) {
@@ -90,7 +96,7 @@ public final class FakeServer implements AutoCloseable {
     /** Closes the connection without a word. */
     public static Reply hangUp() {
         return response -> {
-            response.withConnection(connection -> connection.channel().close());
+            response.withConnection(Connection::dispose);
             return Mono.never();
         };
     }
@@ -99,13 +105,14 @@ public final class FakeServer implements AutoCloseable {
         return HttpServer.create()
                 .host("127.0.0.1")
                 .port(wanted)
+                .doOnChannelInit((observer, channel, address) -> connections.add(channel))
                 .handle(this::handle)
                 .bindNow();
     }
 
     private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
         return request.receive().aggregate().asString().defaultIfEmpty("").flatMap(body -> {
-            Asked one = new Asked(request.path(), form(body), request.requestHeaders());
+            Asked one = new Asked("/" + request.path(), form(body), request.requestHeaders());
             asked.add(one);
             return Mono.from(behaviour.apply(one).send(response));
         });

@@ -7,6 +7,8 @@ import dev.tidegate.health.evidence.Probe;
 import dev.tidegate.health.evidence.Probe.Past;
 import dev.tidegate.health.policy.Signal;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,7 +35,7 @@ public abstract class ProbeContract {
     private Disposable connections = () -> {};
 
     /** A probe that knows one server, {@code main}. */
-    protected record Opened(Probe probe, Disposable connections) {}
+    public record Opened(Probe probe, Disposable connections) {}
 
     protected abstract Opened open(Server main, InstantSource clock);
 
@@ -45,7 +47,7 @@ public abstract class ProbeContract {
 
     @BeforeEach
     protected final void open() {
-        HttpLimits limits = new HttpLimits(PATIENCE, PATIENCE, 64 << 10, 2, 4);
+        HttpLimits limits = new HttpLimits(PATIENCE, PATIENCE, 4 << 20, 2, 4);
         Opened opened = open(Server.of("main", server.url()).withLimits(limits), () -> now);
         probe = opened.probe();
         connections = opened.connections();
@@ -152,8 +154,10 @@ public abstract class ProbeContract {
     @Test
     void aServerThatAnswersByteByByteIsToldInTime() {
         server.behave(asked -> response -> response.header("content-type", "application/json")
-                .options(options -> options.flushOnEach())
-                .sendString(Flux.interval(Duration.ofMillis(50)).map(tick -> " ")));
+                .send(
+                        Flux.interval(Duration.ofMillis(50))
+                                .map(tick -> Unpooled.copiedBuffer(" ", StandardCharsets.UTF_8)),
+                        each -> true));
         assertThat(error(gauge())).matches("main \\(\\S+\\) answers slowly: \\d+ bytes after 700 ms, and not done");
     }
 
@@ -163,14 +167,14 @@ public abstract class ProbeContract {
                 .sendString(Flux.range(0, 1 << 20).map(i -> " ".repeat(1000))));
         assertThat(error(gauge()))
                 .isEqualTo("main (" + server.url()
-                        + ") answers more than 64 KiB, which is the limit; ask for fewer series");
+                        + ") answers more than 4 MiB, which is the limit; ask for fewer series");
     }
 
     @Test
     void anAnswerThatAnnouncesTooMuchIsNotRead() {
         server.behave(asked ->
                 response -> response.header("content-length", "99999999999").sendString(Mono.just("{")));
-        assertThat(error(gauge())).contains("answers more than 64 KiB");
+        assertThat(error(gauge())).contains("answers more than 4 MiB");
     }
 
     @Test

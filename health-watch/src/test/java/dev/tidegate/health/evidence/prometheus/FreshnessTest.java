@@ -17,7 +17,7 @@ class FreshnessTest {
             quoteCharacter = '\u0001',
             value = {
                 "up | up",
-                "up{node=~\"a|b\"} | up{node=~\"a|b\"}",
+                "up{node=~\"a.b\"} | up{node=~\"a.b\"}",
                 "{__name__=\"up\", node=\"x\"} | {__name__=\"up\", node=\"x\"}",
                 "sum by (node) (rate(http_total{code=~\"5..\"}[5m])) | http_total{code=~\"5..\"}",
                 "sum(rate(a[5m])) by (node) / on (node) group_left (rack) sum without (le) (b{x='}'}) | a;b{x='}'}",
@@ -45,6 +45,8 @@ class FreshnessTest {
                         + " \"\", \"\"))");
         assertThat(Freshness.of(List.of("a")).question("node", Duration.ofHours(1)))
                 .isEqualTo("max by (node) (max_over_time(timestamp(a)[3600s:60s]))");
+        assertThat(Freshness.of(List.of("{job=\"a\"}")).question("node", Duration.ofMinutes(1)))
+                .isEqualTo("count by (node) (last_over_time({job=\"a\"}[60s])) * 0 + time()");
     }
 
     @Test
