@@ -168,7 +168,7 @@ class PolicyYamlTest {
                 "signals:\\n- {name: a, given: true, empty: zero}  | :2: no rows can mean no events",
                 "signals:\\n- {name: a, given: true, stale_after: 1s} | :2: \"1s\" is not from 10",
                 "signals:\\n- {name: a, given: true, required: maybe} | :2: \"maybe\" is neither true nor false",
-                "signals:\\n- {name: a, given: true, shadow: true} | :1: at least one signal must be required",
+                "signals:\\n- {name: a, given: true, shadow: true} | :2: at least one signal must be required",
                 "signals:\\n- {name: a, prometheus: ''}            | :2: \"query\" is empty",
                 "signals:\\n- {name: a, prometheus: {label: i}}    | :2: \"query\" is missing",
                 "signals:\\n- {name: a, prometheus: {query: x, label: 1a}} | :2: \"1a\" is no name of a label",
