@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * Makes rounds of single values, as a live watch would have had them.
  *
  * <p>Time is cut into the policy's intervals, beginning at the change. What a node said of a signal within one interval is
- * one value of the round: the mean of a gauge, the sum of a count and of a ratio's part and total. The round's time is
- * that of the latest value in it, so no judgement knows anything from later than its own time.
+ * one value of the round: the latest of a gauge, which is what a live query would have found, and the sum of a count and
+ * of a ratio's part and total. The round's time is that of the latest value in it, so no judgement knows anything from
+ * later than its own time.
  *
  * <p>A signal that nobody reported in an interval was not asked for then, as long as it was heard of within its
  * {@code stale_after}; after that it is {@link Evidence.Stale}. Values may come in any order as long as the intervals that
@@ -56,7 +57,7 @@ public final class Rounds {
         long at = Long.MIN_VALUE;
         final double[][][] sums = new double[2][][];
         final double[][][] totals = new double[2][][];
-        final int[][][] counts = new int[2][][];
+        final long[][][] times = new long[2][][];
     }
 
     /**
@@ -121,8 +122,13 @@ public final class Rounds {
         if (total) {
             add(array(in.totals, of, index), position, value);
         } else {
-            add(array(in.sums, of, index), position, value);
-            count(in.counts, of, index)[position]++;
+            double[] values = array(in.sums, of, index);
+            if (kind != SignalKind.GAUGE) {
+                add(values, position, value);
+            } else if (millis >= times(in.times, of, index)[position]) {
+                values[position] = value;
+                times(in.times, of, index)[position] = millis;
+            }
         }
     }
 
@@ -166,6 +172,11 @@ public final class Rounds {
             return;
         }
         long number = entry.getKey();
+        rounds += last == Long.MIN_VALUE ? 1 : number - last;
+        if (rounds > MAX_ROUNDS) {
+            throw new IllegalArgumentException("there are more than " + MAX_ROUNDS + " rounds of " + interval / 1000.0
+                    + " s from the first row to the last; choose a longer interval");
+        }
         for (long silent = last == Long.MIN_VALUE ? number : last + 1; silent < number; silent++) {
             give(since + silent * interval, new Open());
         }
@@ -174,11 +185,6 @@ public final class Rounds {
     }
 
     private void give(long at, Open in) {
-        if (++rounds > MAX_ROUNDS) {
-            throw new IllegalArgumentException("there are more than " + MAX_ROUNDS + " rounds of "
-                    + policy.interval().toMillis() / 1000.0
-                    + " s from the first row to the last; choose a longer interval");
-        }
         List<Reading> readings = new ArrayList<>();
         for (Group group : Group.values()) {
             if (cohort.nodes(group).isEmpty()) {
@@ -217,12 +223,6 @@ public final class Rounds {
         }
         heard[of][index] = at;
         double[] values = array(in.sums, of, index);
-        if (signal.kind() == SignalKind.GAUGE) {
-            int[] counts = count(in.counts, of, index);
-            for (int i = 0; i < values.length; i++) {
-                values[i] /= counts[i];
-            }
-        }
         return new Evidence.Values(
                 values, signal.kind() == SignalKind.RATIO ? array(in.totals, of, index) : new double[0]);
     }
@@ -238,12 +238,12 @@ public final class Rounds {
         return arrays[group][signal];
     }
 
-    private int[] count(int[][][] arrays, int group, int signal) {
+    private long[] times(long[][][] arrays, int group, int signal) {
         if (arrays[group] == null) {
-            arrays[group] = new int[policy.signals().size()][];
+            arrays[group] = new long[policy.signals().size()][];
         }
         if (arrays[group][signal] == null) {
-            arrays[group][signal] = new int[nodes.get(group).size()];
+            arrays[group][signal] = new long[nodes.get(group).size()];
         }
         return arrays[group][signal];
     }
