@@ -36,8 +36,10 @@ public final class Outliers {
             for (int t = 0; t < rounds; t++) {
                 innovations[i][t] = models[i].innovation(series[i][t], t == 0 ? Double.NaN : series[i][t - 1]);
             }
-            double[] sorted =
-                    Arrays.stream(innovations[i]).filter(u -> !Double.isNaN(u)).sorted().toArray();
+            double[] sorted = Arrays.stream(innovations[i])
+                    .filter(u -> !Double.isNaN(u))
+                    .sorted()
+                    .toArray();
             double tail = sorted.length == 0 ? 0 : sorted[(int) Math.min(sorted.length - 1, TAIL * sorted.length)];
             tails[i] = Math.max(tail, LEAST_TAIL);
         }
@@ -51,10 +53,10 @@ public final class Outliers {
         }
         double usual = SeriesModel.mean(sums);
         double[] centred = Arrays.stream(sums).map(sum -> sum - usual).toArray();
-        // a sum that is nearly always nothing has no noise of its own: one node at its double tail is the least that counts
+        // a sum that is nearly always nothing has no noise of its own: one node at its double tail is the least that
+        // counts
         double floor = 1;
-        return new Outliers(
-                tails, usual, SeriesModel.learn(new double[][] {centred}, 0, floor, share, null));
+        return new Outliers(tails, usual, SeriesModel.learn(new double[][] {centred}, 0, floor, share, null));
     }
 
     private static double excess(double innovation, double tail) {

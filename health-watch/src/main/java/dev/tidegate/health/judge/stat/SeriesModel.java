@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SeriesModel {
     /** Width of the clip and size of the bet. */
-    private static final double[][] BETS = {{2, 0.25}, {2, 0.8}, {5, 0.4}, {5, 1.0}, {12, 0.3}, {12, 0.6}, {30, 0.15}, {30, 0.3}};
+    private static final double[][] BETS = {
+        {2, 0.25}, {2, 0.8}, {5, 0.4}, {5, 1.0}, {12, 0.3}, {12, 0.6}, {30, 0.15}, {30, 0.3}
+    };
 
     static final int BET_COUNT = BETS.length;
     private static final double[] WIDTHS = {2, 5, 12, 30};
