@@ -10,7 +10,7 @@ final class Packages {
     private static final Set<String> TECHNOLOGIES = Set.of("r2dbc", "kafka", "json", "http", "yaml", "prometheus", "influx");
 
     /** The gateway's shell beside its adapters. */
-    private static final Set<String> SHELLS = Set.of("flow", "replay", "security", "config");
+    private static final Set<String> SHELLS = Set.of("flow", "replay", "retro", "security", "config");
 
     private Packages() {}
 

@@ -1,6 +1,7 @@
 package dev.tidegate.health.judge;
 
 import dev.tidegate.health.judge.stat.Numbers;
+import dev.tidegate.health.judge.stat.Outliers;
 import dev.tidegate.health.judge.stat.SeriesModel;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,11 @@ final class Baseline {
 
     /** The models of one direction. */
     @SuppressWarnings("ArrayRecordComponent") // one a node; owned by the baseline
-    record Way(SeriesModel[] group, SeriesModel[] nodes, SeriesModel @Nullable [] site) {
+    record Way(
+            SeriesModel[] group,
+            SeriesModel[] nodes,
+            @Nullable Outliers outliers,
+            SeriesModel @Nullable [] site) {
         double noise(int node) {
             return nodes[nodes.length == 1 ? 0 : node].noise();
         }
@@ -82,7 +87,7 @@ final class Baseline {
         SeriesModel alike = watched < 2 ? null : SeriesModel.learn(standard(differences), rho, FLOOR, 0.5, null);
         for (int i = 0; i < watched; i++) {
             double[][] one = {differences[i]};
-            nodes[i] = SeriesModel.learn(one, rho, floor(own[i], allowance), doubt / 2 / watched, alike);
+            nodes[i] = SeriesModel.learn(one, rho, floor(own[i], allowance), doubt / 3 / watched, alike);
         }
         double[] mean = new double[rounds];
         for (int t = 0; t < rounds; t++) {
@@ -96,13 +101,14 @@ final class Baseline {
             }
             mean[t] = known == 0 ? Double.NaN : sum / known;
         }
-        SeriesModel group = SeriesModel.learn(new double[][] {mean}, rho, FLOOR, doubt / 2, alike);
+        SeriesModel group = SeriesModel.learn(new double[][] {mean}, rho, FLOOR, doubt / 3, alike);
         SeriesModel[] sites = control.length == 0
                 ? null
                 : new SeriesModel[] {
                     SeriesModel.learn(new double[][] {site}, 0, floor(controlLevel, allowance), doubt, null)
                 };
-        return new Way(new SeriesModel[] {group}, nodes, sites);
+        Outliers outliers = watched < 2 ? null : Outliers.learn(nodes, differences, doubt / 3);
+        return new Way(new SeriesModel[] {group}, nodes, outliers, sites);
     }
 
     /** Learns from a control that runs beside the watched nodes, without anything known from before. */
@@ -136,10 +142,11 @@ final class Baseline {
         double forGroup = leaveOut * Math.sqrt(1.0 / watched + 1.0 / nodes);
         for (int way = 0; way < ways.length; way++) {
             double floor = floor(level, ways[way]);
-            SeriesModel learnt = SeriesModel.learn(differences, 0, FLOOR, doubt, null);
+            // the control runs beside: that its centre is not known well is no error here
+            SeriesModel learnt = SeriesModel.learn(differences, 0, FLOOR, 0.5, null);
             SeriesModel node = learnt.scaled(forNode, floor);
             SeriesModel group = learnt.scaled(forGroup / node.noise(), floor / node.noise());
-            baseline.ways[way] = new Way(new SeriesModel[] {group}, new SeriesModel[] {node}, null);
+            baseline.ways[way] = new Way(new SeriesModel[] {group}, new SeriesModel[] {node}, null, null);
         }
         if (nodes >= LEAST_NODES) {
             double spread = spread(means);

@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares one signal of the watched nodes with the control, or with what they were before. */
 interface Comparer {
+    /** Evidence this many times the stake is no reason to pull back, but one not to pass yet. */
+    double LEANING = 2;
 
     /** A round from before the change. */
     void remember(Sample watched, @Nullable Sample control);
@@ -15,6 +17,9 @@ interface Comparer {
      * @return whether it could be compared; otherwise nothing is known to compare with, yet
      */
     boolean compare(Sample watched, @Nullable Sample control);
+
+    /** Whether things look worse than they may be, though not surely enough to pull back. */
+    boolean leans();
 
     /** By which test, in words. */
     String method();

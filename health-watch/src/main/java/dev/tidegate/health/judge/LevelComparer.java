@@ -1,5 +1,7 @@
 package dev.tidegate.health.judge;
 
+import dev.tidegate.health.judge.stat.Outliers;
+import dev.tidegate.health.judge.stat.SeriesModel;
 import dev.tidegate.health.judge.stat.ShiftTest;
 import dev.tidegate.health.judge.stat.Starts;
 import dev.tidegate.health.policy.Comparison;
@@ -8,11 +10,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares levels. Half of the stake is on the group, weighted by how noisy each node is; half on the single nodes, so that
- * a change that breaks one node of a hundred is found as well.
+ * Compares levels. Part of the stake is on the group, weighted by how noisy each node is; part on the single nodes; and part
+ * on how many nodes stand out together, so that a change that breaks a few of a hundred is found as well.
  */
 final class LevelComparer implements Comparer {
-    private static final double ON_GROUP = 0.5;
+    private static final double ON_GROUP = 0.4;
+    private static final double ON_NODES = 0.3;
+    /** Standard errors by which the mean since the change may be beyond what is allowed without being waited for. */
+    private static final double SURE_ENOUGH_TO_WAIT = 0.5;
 
     private final int watched;
     private final int control;
@@ -22,9 +27,11 @@ final class LevelComparer implements Comparer {
     private final History after;
     private final ShiftTest[] groups;
     private final ShiftTest[] nodes;
+    private final ShiftTest[] few;
     private final ShiftTest[] site;
     private final Recent level = new Recent();
     private final Recent expectation = new Recent();
+    private final Leaning[] leaning;
     private final double[] differences;
     private final double[] group = new double[1];
     private final double[] standing;
@@ -45,7 +52,10 @@ final class LevelComparer implements Comparer {
         after = new History(control);
         groups = tests(1);
         nodes = tests(watched);
+        few = tests(1);
         site = tests(1);
+        leaning = new Leaning[ways.length];
+        Arrays.setAll(leaning, unused -> new Leaning());
         differences = new double[watched];
         standing = new double[watched];
     }
@@ -116,12 +126,11 @@ final class LevelComparer implements Comparer {
             }
             group[0] = reporting == 0 ? Double.NaN : weighted / reporting;
             groups[way].update(models.group(), group);
+            leaning[way].add(group[0], models.group()[0]);
             if (watched > 1) {
                 nodes[way].update(models.nodes(), differences);
             }
-            sum += watched == 1
-                    ? groups[way].evidence()
-                    : ON_GROUP * groups[way].evidence() + (1 - ON_GROUP) * nodes[way].evidence();
+            sum += together(way, models);
             for (int i = 0; i < watched; i++) {
                 double own = watched == 1 ? groups[way].evidence() : nodes[way].evidence(i);
                 double stands =
@@ -140,6 +149,34 @@ final class LevelComparer implements Comparer {
         }
         evidence = sum / ways.length;
         siteEvidence = siteSum / ways.length;
+    }
+
+    private double together(int way, Baseline.Way models) {
+        if (watched == 1) {
+            return groups[way].evidence();
+        }
+        Outliers outliers = models.outliers();
+        if (outliers == null) {
+            return (1 - ON_NODES) * groups[way].evidence() + ON_NODES * nodes[way].evidence();
+        }
+        group[0] = outliers.of(nodes[way]);
+        few[way].update(new SeriesModel[] {outliers.model()}, group);
+        return ON_GROUP * groups[way].evidence()
+                + ON_NODES * nodes[way].evidence()
+                + (1 - ON_GROUP - ON_NODES) * few[way].evidence();
+    }
+
+    @Override
+    public boolean leans() {
+        if (compared == 0) {
+            return false;
+        }
+        for (Leaning way : leaning) {
+            if (way.beyond() >= SURE_ENOUGH_TO_WAIT) {
+                return true;
+            }
+        }
+        return evidence >= LEANING * staked();
     }
 
     @Override

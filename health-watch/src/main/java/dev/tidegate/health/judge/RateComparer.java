@@ -262,6 +262,11 @@ final class RateComparer implements Comparer {
     }
 
     @Override
+    public boolean leans() {
+        return compared > 0 && evidence >= LEANING * staked();
+    }
+
+    @Override
     public String method() {
         return control > 0
                 ? "share of events beside the control; e-process with beta-binomial spread"

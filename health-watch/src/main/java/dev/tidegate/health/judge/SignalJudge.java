@@ -22,11 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** Judges one signal: what counts as evidence of it, its limit, its comparison, and its own verdict with its words. */
 final class SignalJudge {
     /** The part of a signal's budget that is kept for what was learnt from the snapshot being wrong. */
-    private static final double DOUBT = 0.1;
+    private static final double DOUBT = 0.05;
 
     private static final int WORST = 5;
-    /** Evidence this strong that things got worse is no reason to pull back, but one not to pass yet. */
-    private static final double LEANING = 2;
     /** Evidence at which the control counts as worse than before; it holds, so it need not be as strong as for a pull-back. */
     private static final double SITE_WIDE = 100;
 
@@ -253,7 +251,7 @@ final class SignalJudge {
                             + " before the change, " + Words.level(signal, test.expected())
                             + " expected from the control");
         }
-        if (test != null && test.evidence() >= LEANING * test.staked() && test.staked() > 0) {
+        if (test != null && test.leans()) {
             return new Inconclusive(
                     Doubt.EXPOSURE,
                     name + " looks worse than expected (" + Words.level(signal, test.recent()) + " against "

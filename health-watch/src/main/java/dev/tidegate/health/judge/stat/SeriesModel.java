@@ -20,10 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SeriesModel {
     /** Width of the clip and size of the bet. */
-    private static final double[][] BETS = {{2, 0.25}, {2, 0.8}, {5, 0.4}, {5, 1.0}, {12, 0.3}, {12, 0.6}};
+    private static final double[][] BETS = {
+        {2, 0.25}, {2, 0.8}, {5, 0.4}, {5, 1.0}, {12, 0.3}, {12, 0.6}, {30, 0.15}, {30, 0.3}
+    };
 
     static final int BET_COUNT = BETS.length;
-    private static final double[] WIDTHS = {2, 5, 12};
+    private static final double[] WIDTHS = {2, 5, 12, 30};
     private static final double MOST_RHO = 0.97;
     private static final double VARIANCE_Z = 1.5;
     private static final double SCALE_Z = 1.5;

@@ -6,11 +6,13 @@ import java.util.Arrays;
 public final class ShiftTest {
     private final Capital capital;
     private final double[] before;
+    private final double[] innovations;
     private final double[] paid = new double[SeriesModel.BET_COUNT];
     private long round;
 
     public ShiftTest(int series) {
         capital = new Capital(series, SeriesModel.BET_COUNT);
+        innovations = new double[series];
         before = new double[series];
         Arrays.fill(before, Double.NaN);
     }
@@ -27,14 +29,21 @@ public final class ShiftTest {
             double y = differences[i];
             if (Double.isNaN(y)) {
                 capital.hold(i, stake);
+                innovations[i] = Double.NaN;
             } else {
                 SeriesModel model = models[models.length == 1 ? 0 : i];
-                model.pay(model.innovation(y, before[i]), paid);
+                innovations[i] = model.innovation(y, before[i]);
+                model.pay(innovations[i], paid);
                 capital.play(i, stake, paid);
             }
             before[i] = y;
         }
         capital.settle();
+    }
+
+    /** The whitened difference of a series in the last round, in units of its noise; NaN where not known. */
+    public double innovation(int series) {
+        return innovations[series];
     }
 
     /** The e-value of all series together. */
