@@ -174,10 +174,8 @@ class DoorsIT {
     @Test
     void aWatchThatCannotBeOpenedSaysWhichFieldAndWhy() throws Exception {
         String policy = "signals:\\n  - name: latency\\n    limt: 10\\n";
-        HttpResponse<String> wrong = call(
-                "POST",
-                "/api/v1/watches",
-                "{\"policy\":\"" + policy + "\",\"watched\":[\"cmp1\"]}");
+        HttpResponse<String> wrong =
+                call("POST", "/api/v1/watches", "{\"policy\":\"" + policy + "\",\"watched\":[\"cmp1\"]}");
         assertThat(wrong.statusCode()).as(wrong.body()).isEqualTo(400);
         assertThat(wrong.body()).contains("\"parameter\":\"policy\"", "policy:3");
         HttpResponse<String> fields =
@@ -189,7 +187,8 @@ class DoorsIT {
         assertThat(call("GET", "/api/v1/watches/none/stream", "").statusCode()).isEqualTo(404);
         assertThat(call("DELETE", "/api/v1/watches/none", "").statusCode()).isEqualTo(404);
         assertThat(call("GET", "/api/v1/watches?state=opened", "").statusCode()).isEqualTo(400);
-        assertThat(get("/api/v1/watches?state=open&verdict=none").path("items").size()).isZero();
+        assertThat(get("/api/v1/watches?state=open&verdict=none").path("items").size())
+                .isZero();
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.tidegate.gateway.read.r2dbc.SnapshotReads;
 import dev.tidegate.gateway.stream.EventRing;
 import dev.tidegate.gateway.stream.EventSource;
 import dev.tidegate.gateway.stream.flow.StreamHub;
+import dev.tidegate.gateway.stream.http.StreamDoors;
 import dev.tidegate.gateway.watch.flow.WatchHub;
 import dev.tidegate.gateway.watch.http.WatchDoors;
 import dev.tidegate.health.evidence.Probe;
@@ -25,9 +26,6 @@ import dev.tidegate.health.watch.Probes;
 import dev.tidegate.health.watch.WatchLimits;
 import dev.tidegate.health.watch.r2dbc.R2dbcWatchReads;
 import dev.tidegate.health.watch.r2dbc.R2dbcWatchStore;
-import java.util.Optional;
-import reactor.core.publisher.Flux;
-import dev.tidegate.gateway.stream.http.StreamDoors;
 import dev.tidegate.model.Labels;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -35,6 +33,7 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
@@ -45,6 +44,7 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.ResponseStatusException;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
@@ -104,7 +104,8 @@ final class House implements AutoCloseable {
     /** Watches that nobody runs: what can be read and refused without a source. */
     private static WatchDoors watches(Town town) {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        WatchHub watchHub = new WatchHub(Flux::never, Schedulers.parallel(), Duration.ofSeconds(15), 600, 1 << 20, meters);
+        WatchHub watchHub =
+                new WatchHub(Flux::never, Schedulers.parallel(), Duration.ofSeconds(15), 600, 1 << 20, meters);
         Watches watches = new Watches(
                 WatchSettings.of("test", WatchLimits.DEFAULT),
                 new WatchPorts(

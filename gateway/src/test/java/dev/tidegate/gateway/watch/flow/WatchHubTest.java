@@ -74,7 +74,8 @@ class WatchHubTest {
     }
 
     private void tell(long seq, String kind) {
-        hub.offer(new WatchEvent("w1", "default", seq, kind, ("{\"seq\":" + seq + "}").getBytes(StandardCharsets.UTF_8)));
+        hub.offer(
+                new WatchEvent("w1", "default", seq, kind, ("{\"seq\":" + seq + "}").getBytes(StandardCharsets.UTF_8)));
         clock.advanceTimeBy(Duration.ofMillis(10));
     }
 
@@ -100,7 +101,9 @@ class WatchHubTest {
             assertThat(reader.count("\"event\":\"frame\"")).isEqualTo(49);
             assertThat(reader.count("skipped")).isZero();
         });
-        assertThat(stalled).allSatisfy(reader -> assertThat(reader.count("\"event\":\"frame\"")).isZero());
+        assertThat(stalled)
+                .allSatisfy(reader ->
+                        assertThat(reader.count("\"event\":\"frame\"")).isZero());
         stalled.forEach(reader -> reader.request(Long.MAX_VALUE));
         tell(51, "frame");
         assertThat(stalled).allSatisfy(reader -> {
@@ -167,6 +170,7 @@ class WatchHubTest {
         }
         double bytes = meters.get("tidegate.health.frames.bytes").gauge().value();
         assertThat(bytes).isBetween(KEPT * 9.0, KEPT * 12.0);
-        assertThat(new String(Objects.requireNonNull(hub.lastFrame("w1")), StandardCharsets.UTF_8)).contains("100");
+        assertThat(new String(Objects.requireNonNull(hub.lastFrame("w1")), StandardCharsets.UTF_8))
+                .contains("100");
     }
 }

@@ -14,7 +14,8 @@ class ServerTest {
 
     @Test
     void defaultsAreBelowTheShortestInterval() {
-        HttpLimits limits = Server.of("main", URI.create("http://127.0.0.1:9090")).limits();
+        HttpLimits limits =
+                Server.of("main", URI.create("http://127.0.0.1:9090")).limits();
         assertThat(limits.connect()).isEqualTo(Duration.ofSeconds(2));
         assertThat(limits.answer()).isEqualTo(Duration.ofSeconds(5));
         assertThat(limits.answerBytes()).isEqualTo(16 * 1024 * 1024);

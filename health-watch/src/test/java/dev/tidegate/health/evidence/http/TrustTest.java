@@ -30,22 +30,30 @@ class TrustTest {
     void theCaFileDecidesWhoIsTrusted() throws Exception {
         Path store = directory.resolve("store.p12");
         Path pem = directory.resolve("ca.pem");
-        keytool("-genkeypair", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "san=ip:127.0.0.1", "-keystore", store.toString());
+        keytool(
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=ip:127.0.0.1",
+                "-keystore",
+                store.toString());
         keytool("-exportcert", "-rfc", "-file", pem.toString(), "-keystore", store.toString());
         DisposableServer server = HttpServer.create()
                 .host("127.0.0.1")
                 .port(0)
                 .secure(tls -> tls.sslContext(context(store)))
-                .handle((request, response) -> response.header("content-type", "application/json")
-                        .sendString(Mono.just("{}")))
+                .handle((request, response) ->
+                        response.header("content-type", "application/json").sendString(Mono.just("{}")))
                 .bindNow();
         Server https = Server.of("main", URI.create("https://127.0.0.1:" + server.port()));
         ServerClient trusting = client(https.withCaFile(pem));
         ServerClient strict = client(https);
         try {
             Answer answer = trusting.post("/x", new Form().with("a", "b")).block(Duration.ofSeconds(20));
-            assertThat(answer).isNotNull();
-            assertThat(answer.excerpt()).isEqualTo("{}");
+            assertThat(java.util.Objects.requireNonNull(answer).excerpt()).isEqualTo("{}");
             assertThatThrownBy(() -> strict.post("/x", new Form()).block(Duration.ofSeconds(20)))
                     .isInstanceOf(UnansweredException.class)
                     .hasMessageStartingWith("main (" + https.url() + ") is not trusted, or speaks no TLS: ");
@@ -82,8 +90,8 @@ class TrustTest {
     }
 
     private static void keytool(String... arguments) throws Exception {
-        List<String> command = new java.util.ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        List<String> command = new java.util.ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         command.addAll(List.of(arguments));
         command.addAll(List.of("-alias", "server", "-storepass", "secret"));
         Process process = new ProcessBuilder(command)

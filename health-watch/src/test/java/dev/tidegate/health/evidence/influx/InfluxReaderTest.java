@@ -12,7 +12,9 @@ import tools.jackson.core.JacksonException;
 class InfluxReaderTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"06-select-all", "08-mean-by-host", "11-two-statements-one-bad", "23-pretty", "25-create-via-get"})
+    @ValueSource(
+            strings = {"06-select-all", "08-mean-by-host", "11-two-statements-one-bad", "23-pretty", "25-create-via-get"
+            })
     void anAnswerThatEndsEarlyIsNeverAnAnswer(String name) {
         byte[] body = Recorded.read("influxdb/" + name).body().strip().getBytes(StandardCharsets.UTF_8);
         assertThat(reads(body, body.length)).isTrue();

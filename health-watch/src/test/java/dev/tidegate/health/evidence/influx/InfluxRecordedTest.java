@@ -41,21 +41,20 @@ class InfluxRecordedTest {
         String query = "SELECT mean(usage) FROM cpu WHERE $where GROUP BY host";
         Evidence found = probe.read(Signals.gauge(Signals.influx(query)), NODES, AT, Duration.ofMinutes(5))
                 .block(Duration.ofSeconds(20));
-        assertThat(found).isNotNull();
-        return found;
+        return java.util.Objects.requireNonNull(found);
     }
 
     @Test
     void meansOfHosts() {
         Recorded recorded = Recorded.read("influxdb/08-mean-by-host");
         server.behave(asked -> recorded.reply());
-        List<Probe.Past> pasts = probe.range(
+        List<Probe.Past> pasts = java.util.Objects.requireNonNull(probe.range(
                         Signals.gauge(Signals.influx("SELECT mean(usage) FROM cpu WHERE $where GROUP BY host")),
                         NODES,
                         Instant.ofEpochSecond(1795365300),
                         Instant.ofEpochSecond(1795365900),
                         Duration.ofMinutes(5))
-                .block(Duration.ofSeconds(20));
+                .block(Duration.ofSeconds(20)));
         assertThat(pasts)
                 .isNotNull()
                 .extracting(past -> ((Evidence.Values) past.evidence()).values())

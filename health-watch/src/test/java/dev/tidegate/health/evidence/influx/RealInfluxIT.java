@@ -41,7 +41,11 @@ import reactor.netty.http.client.HttpClient;
 class RealInfluxIT {
     private static final List<String> NODES = List.of("cmp01.site", "cmp02.site", "odd\"/+ [name]");
     private static final Duration STEP = Duration.ofSeconds(10);
-    private static final Instant FROM = Instant.now().truncatedTo(ChronoUnit.MINUTES).minusSeconds(3600);
+
+    @SuppressWarnings("TimeInStaticInitializer") // what was written before the test is written relative to now
+    private static final Instant FROM =
+            Instant.now().truncatedTo(ChronoUnit.MINUTES).minusSeconds(3600);
+
     private static final int SAMPLES = 180;
     private static final int MOST_ROWS = 600;
     private static final String USAGE = "SELECT mean(\"usage\") FROM \"cpu\" WHERE $where GROUP BY \"host\"";
@@ -59,27 +63,31 @@ class RealInfluxIT {
         int port = RealServer.freePort();
         url = URI.create("http://127.0.0.1:" + port);
         Path config = directory.resolve("influxdb.conf");
-        Files.writeString(config, String.join(
-                "\n",
-                "reporting-disabled = true",
-                "bind-address = \"127.0.0.1:" + RealServer.freePort() + "\"",
-                "[meta]",
-                "dir = \"" + directory.resolve("meta") + "\"",
-                "[data]",
-                "dir = \"" + directory.resolve("data") + "\"",
-                "wal-dir = \"" + directory.resolve("wal") + "\"",
-                "[http]",
-                "bind-address = \"127.0.0.1:" + port + "\"",
-                "auth-enabled = true",
-                "max-row-limit = " + MOST_ROWS,
-                ""));
+        Files.writeString(
+                config,
+                String.join(
+                        "\n",
+                        "reporting-disabled = true",
+                        "bind-address = \"127.0.0.1:" + RealServer.freePort() + "\"",
+                        "[meta]",
+                        "dir = \"" + directory.resolve("meta") + "\"",
+                        "[data]",
+                        "dir = \"" + directory.resolve("data") + "\"",
+                        "wal-dir = \"" + directory.resolve("wal") + "\"",
+                        "[http]",
+                        "bind-address = \"127.0.0.1:" + port + "\"",
+                        "auth-enabled = true",
+                        "max-row-limit = " + MOST_ROWS,
+                        ""));
         influx = new RealServer(
                 List.of("influxd", "run", "-config", config.toString()),
                 directory.resolve("influxd.log"),
                 URI.create(url + "/ping"));
         influx.start();
         command("CREATE USER admin WITH PASSWORD 'pw' WITH ALL PRIVILEGES", "");
-        command("CREATE DATABASE health; CREATE USER reader WITH PASSWORD 'secret'; GRANT READ ON health TO reader", "admin:pw");
+        command(
+                "CREATE DATABASE health; CREATE USER reader WITH PASSWORD 'secret'; GRANT READ ON health TO reader",
+                "admin:pw");
         write(past());
         probes = InfluxProbes.of(
                 List.of(
@@ -101,7 +109,10 @@ class RealInfluxIT {
         StringBuilder lines = new StringBuilder();
         for (int node = 0; node < NODES.size(); node++) {
             for (int sample = 0; sample < (node == 1 ? SAMPLES / 2 : SAMPLES); sample++) {
-                lines.append(line(node, 100 * node + sample, FROM.plus(STEP.multipliedBy(sample)).plusSeconds(3)));
+                lines.append(line(
+                        node,
+                        100 * node + sample,
+                        FROM.plus(STEP.multipliedBy(sample)).plusSeconds(3)));
             }
         }
         return lines.toString();
@@ -135,16 +146,16 @@ class RealInfluxIT {
                 .post()
                 .uri(url + path)
                 .send(ByteBufFlux.fromString(Mono.just(body)))
-                .responseSingle((response, content) ->
-                        content.asString().defaultIfEmpty("").map(text -> response.status().code() + " " + text))
+                .responseSingle((response, content) -> content.asString()
+                        .defaultIfEmpty("")
+                        .map(text -> response.status().code() + " " + text))
                 .block(Duration.ofSeconds(20));
         assertThat(answered).startsWith(String.valueOf(status)).doesNotContain("error");
     }
 
     private static Evidence at(Signal signal, Instant at) {
         Evidence found = probes.probe().read(signal, NODES, at, STEP).block(Duration.ofSeconds(30));
-        assertThat(found).isNotNull();
-        return found;
+        return java.util.Objects.requireNonNull(found);
     }
 
     private static double[] values(Evidence evidence) {
@@ -170,10 +181,10 @@ class RealInfluxIT {
 
     @Test
     void aRangeHasEveryValueThatWasWritten() {
-        List<Past> pasts = probes.probe()
+        List<Past> pasts = java.util.Objects.requireNonNull(probes.probe()
                 .range(gauge(USAGE), NODES, end(0), end(SAMPLES - 1), STEP)
-                .block(Duration.ofSeconds(30));
-        assertThat(pasts).isNotNull().hasSize(SAMPLES);
+                .block(Duration.ofSeconds(30)));
+        assertThat(pasts).hasSize(SAMPLES);
         for (int sample = 0; sample < SAMPLES; sample++) {
             // carried for a minute after the last bin of the node that died
             double second = sample < 90 ? 100 + sample : sample < 95 ? 189 : Double.NaN;
@@ -266,23 +277,29 @@ class RealInfluxIT {
 
     @Test
     void anAnswerThatTheServerCutsOffIsPartial() {
-        List<Past> pasts = probes.probe()
+        List<Past> pasts = java.util.Objects.requireNonNull(probes.probe()
                 .range(gauge(USAGE), NODES, end(0), end(SAMPLES - 1), Duration.ofSeconds(1))
-                .block(Duration.ofSeconds(30));
-        assertThat(pasts).isNotNull().allSatisfy(past -> assertThat(past.evidence()).isInstanceOf(Evidence.Values.class));
+                .block(Duration.ofSeconds(30)));
+        assertThat(pasts)
+                .isNotNull()
+                .allSatisfy(past -> assertThat(past.evidence()).isInstanceOf(Evidence.Values.class));
         write(many());
-        Source source = new Source.Influx("main", "health", "SELECT mean(v) FROM dense WHERE $where GROUP BY host",
-                Optional.empty(), "host");
+        Source source = new Source.Influx(
+                "main", "health", "SELECT mean(v) FROM dense WHERE $where GROUP BY host", Optional.empty(), "host");
         List<Past> cut = probes.probe()
                 .range(Signals.gauge(source), List.of("a"), FROM, FROM.plusSeconds(900), Duration.ofSeconds(1))
                 .block(Duration.ofSeconds(30));
-        assertThat(cut).isNotNull().allSatisfy(past -> assertThat(past.evidence()).isInstanceOf(Evidence.Partial.class));
+        assertThat(cut)
+                .isNotNull()
+                .allSatisfy(past -> assertThat(past.evidence()).isInstanceOf(Evidence.Partial.class));
     }
 
     private static String many() {
         StringBuilder lines = new StringBuilder();
         for (int second = 0; second < 900; second++) {
-            lines.append("dense,host=a v=1 ").append(FROM.plusSeconds(second).getEpochSecond()).append('\n');
+            lines.append("dense,host=a v=1 ")
+                    .append(FROM.plusSeconds(second).getEpochSecond())
+                    .append('\n');
         }
         return lines.toString();
     }
@@ -292,10 +309,13 @@ class RealInfluxIT {
         Mono<Evidence> past = Mono.defer(() -> probes.probe().read(gauge(USAGE), NODES, end(5), STEP));
         assertThat(values(RealServer.until(past, found -> true))).containsExactly(5, 105, 205);
         influx.kill();
-        assertThat(past.block(Duration.ofSeconds(30))).isInstanceOfSatisfying(Evidence.QueryError.class, found -> assertThat(
-                        found.reason())
-                .matches("main \\(\\S+\\) (cannot be reached: connection refused|closed the connection before it had"
-                        + " answered)"));
+        assertThat(past.block(Duration.ofSeconds(30)))
+                .isInstanceOfSatisfying(
+                        Evidence.QueryError.class,
+                        found -> assertThat(found.reason())
+                                .matches(
+                                        "main \\(\\S+\\) (cannot be reached: connection refused|closed the connection before it had"
+                                                + " answered)"));
         influx.start();
         Evidence found = RealServer.until(past, Evidence.Values.class::isInstance);
         assertThat(values(found)).containsExactly(5, 105, 205);

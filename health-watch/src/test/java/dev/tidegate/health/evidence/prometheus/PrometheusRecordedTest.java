@@ -71,8 +71,7 @@ class PrometheusRecordedTest {
         List<String> nodes = label.equals("instance") ? TARGETS : List.of("node-01", "node-02", "node-03");
         Evidence found = probe.read(Signals.gauge(source), nodes, AT, Duration.ofSeconds(10))
                 .block(Duration.ofSeconds(20));
-        assertThat(found).isNotNull();
-        return found;
+        return java.util.Objects.requireNonNull(found);
     }
 
     @Test
@@ -118,25 +117,25 @@ class PrometheusRecordedTest {
         replay("09-range-rate");
         Source source = new Source.Prometheus("main", "x{node!=\"\"}", Optional.empty(), "node");
         Instant from = Instant.ofEpochSecond(1795364040);
-        List<Probe.Past> pasts = probe.range(
+        List<Probe.Past> pasts = java.util.Objects.requireNonNull(probe.range(
                         Signals.gauge(source),
                         List.of("node-01", "node-02"),
                         from,
                         Instant.ofEpochSecond(1795365240),
                         Duration.ofSeconds(60))
-                .block(Duration.ofSeconds(20));
-        assertThat(pasts).isNotNull().hasSize(21);
+                .block(Duration.ofSeconds(20)));
+        assertThat(pasts).hasSize(21);
         assertThat(pasts.get(20).at()).isEqualTo(from.plusSeconds(1200));
         assertThat(((Evidence.Values) pasts.get(20).evidence()).values())
                 .containsExactly(1.5833333333333335, 1.5833333333333335);
         replay("08-range");
-        pasts = probe.range(
+        pasts = java.util.Objects.requireNonNull(probe.range(
                         Signals.gauge(source),
                         List.of("node-03"),
                         from,
                         Instant.ofEpochSecond(1795365240),
                         Duration.ofSeconds(300))
-                .block(Duration.ofSeconds(20));
+                .block(Duration.ofSeconds(20)));
         assertThat(pasts)
                 .isNotNull()
                 .hasSize(5)

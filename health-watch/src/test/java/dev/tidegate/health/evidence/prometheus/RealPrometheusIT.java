@@ -42,7 +42,9 @@ class RealPrometheusIT {
     private static final List<String> NODES = List.of("cmp01.site", "cmp02.site", "odd\"\\/+ name");
     private static final Duration STEP = Duration.ofSeconds(15);
     /** The past that is filled in: an hour, until an hour ago. */
-    private static final Instant FROM = Instant.now().truncatedTo(ChronoUnit.MINUTES).minusSeconds(7200);
+    @SuppressWarnings("TimeInStaticInitializer") // what was written before the test is written relative to now
+    private static final Instant FROM =
+            Instant.now().truncatedTo(ChronoUnit.MINUTES).minusSeconds(7200);
 
     private static final int SAMPLES = 240;
     private static final Map<String, Double> LIVE = new ConcurrentHashMap<>();
@@ -52,7 +54,8 @@ class RealPrometheusIT {
 
     private static DisposableServer exporter = scraped();
     private static RealServer prometheus = new RealServer(List.of("none"), Path.of("none"), URI.create("http://none"));
-    private static PrometheusProbes probes = PrometheusProbes.of(List.of(), InstantSource.system(), new SimpleMeterRegistry());
+    private static PrometheusProbes probes =
+            PrometheusProbes.of(List.of(), InstantSource.system(), new SimpleMeterRegistry());
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
@@ -124,8 +127,8 @@ class RealPrometheusIT {
                 .port(0)
                 .handle((request, response) -> {
                     StringBuilder text = new StringBuilder();
-                    new TreeMap<>(LIVE).forEach((node, value) ->
-                            text.append("live{node=\"" + node + "\"} " + value + "\n"));
+                    new TreeMap<>(LIVE)
+                            .forEach((node, value) -> text.append("live{node=\"" + node + "\"} " + value + "\n"));
                     return response.header("content-type", "text/plain; version=0.0.4")
                             .sendString(Mono.just(text.toString()));
                 })
@@ -138,8 +141,7 @@ class RealPrometheusIT {
 
     private static Evidence at(Signal signal, Instant at) {
         Evidence found = probe().read(signal, NODES, at, STEP).block(Duration.ofSeconds(30));
-        assertThat(found).isNotNull();
-        return found;
+        return java.util.Objects.requireNonNull(found);
     }
 
     private static Signal gauge(String query) {
@@ -162,8 +164,9 @@ class RealPrometheusIT {
     @Test
     void aRangeHasEveryValueThatWasWritten() {
         Instant to = FROM.plus(STEP.multipliedBy(SAMPLES - 1L));
-        List<Past> pasts = probe().range(gauge("load"), NODES, FROM, to, STEP).block(Duration.ofSeconds(30));
-        assertThat(pasts).isNotNull().hasSize(SAMPLES);
+        List<Past> pasts = java.util.Objects.requireNonNull(
+                probe().range(gauge("load"), NODES, FROM, to, STEP).block(Duration.ofSeconds(30)));
+        assertThat(pasts).hasSize(SAMPLES);
         for (int sample = 0; sample < SAMPLES; sample++) {
             // the second node died at sample 120; its value is shown for five minutes, and is evidence for one
             boolean dead = sample > 119 + 4;
@@ -198,7 +201,8 @@ class RealPrometheusIT {
                 .block(Duration.ofSeconds(30));
         assertThat(still).isNotNull().isPositive();
         assertThat(values(at(rate, ninetySecondsAfter))[1]).isNaN();
-        assertThat(probe().read(rate, List.of("cmp02.site"), ninetySecondsAfter, STEP).block(Duration.ofSeconds(30)))
+        assertThat(probe().read(rate, List.of("cmp02.site"), ninetySecondsAfter, STEP)
+                        .block(Duration.ofSeconds(30)))
                 .isEqualTo(new Evidence.Stale(
                         Duration.ofSeconds(90),
                         "the newest of the values for one node is 90 s old; older than 60 s is not evidence"));
@@ -256,9 +260,12 @@ class RealPrometheusIT {
         LIVE.put("cmp02.site", 2.0);
         RealServer.until(now, found -> is(found, 1, 2));
         prometheus.kill();
-        assertThat(now.block(Duration.ofSeconds(30))).isInstanceOfSatisfying(Evidence.QueryError.class, found -> assertThat(
-                        found.reason())
-                .matches("main \\(\\S+\\) (cannot be reached: connection refused|closed the connection before it had answered)"));
+        assertThat(now.block(Duration.ofSeconds(30)))
+                .isInstanceOfSatisfying(
+                        Evidence.QueryError.class,
+                        found -> assertThat(found.reason())
+                                .matches(
+                                        "main \\(\\S+\\) (cannot be reached: connection refused|closed the connection before it had answered)"));
         prometheus.start();
         RealServer.until(now, found -> is(found, 1, 2));
     }

@@ -23,7 +23,8 @@ class ReplyReaderTest {
 
     private static boolean reads(byte[] body, int length) {
         try {
-            ReplyReader.read(new Answer(200, "application/json", body, length), (labels, times, values, count, histogram) -> {});
+            ReplyReader.read(
+                    new Answer(200, "application/json", body, length), (labels, times, values, count, histogram) -> {});
             return true;
         } catch (JacksonException broken) {
             return false;
