@@ -34,6 +34,7 @@ import dev.tidegate.gateway.stream.EventRing;
 import dev.tidegate.gateway.stream.feed.PublishedEvents;
 import dev.tidegate.gateway.stream.flow.StreamHub;
 import dev.tidegate.gateway.stream.http.StreamDoors;
+import dev.tidegate.gateway.watch.http.WatchDoors;
 import dev.tidegate.model.Scope;
 import dev.tidegate.model.log.EventLog;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -154,13 +155,16 @@ class DoorsConfiguration {
             ReadBarrier barrier,
             StreamHub hub,
             AlertmanagerDoors.Probes probes,
+            WatchDoors watches,
             InstantSource clock) {
         Reads reads = new Reads(pools.readers());
         SnapshotReads events = new SnapshotReads(pools.readers());
         List<Door> doors = new ArrayList<>(new StreamDoors(hub, events, reads).doors());
         doors.addAll(new AlertmanagerDoors(reads, reads, gate, barrier, alertmanager, probes, clock, VERSION).doors());
-        doors.addAll(new OpenApiDoors(List.of("openapi/tidegate.yaml", "openapi/ingest.yaml")).doors());
+        doors.addAll(new OpenApiDoors(List.of("openapi/tidegate.yaml", "openapi/ingest.yaml", "openapi/watches.yaml"))
+                .doors());
         doors.addAll(new IncidentDoors(reads, reads, events, gate, barrier).doors());
+        doors.addAll(watches.doors());
         return ingest.all().and(Door.open(doors)).and(Door.wrongMethods(doors));
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidegate.gateway.config;
 
+import dev.tidegate.correlator.yaml.ConfigurationException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;

@@ -1,5 +1,6 @@
 package dev.tidegate.gateway.config;
 
+import dev.tidegate.correlator.yaml.ConfigurationException;
 import dev.tidegate.gateway.security.Loopback;
 import dev.tidegate.gateway.security.Role;
 import java.net.InetAddress;

@@ -3,6 +3,7 @@ package dev.tidegate.gateway.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidegate.correlator.yaml.ConfigurationException;
 import dev.tidegate.gateway.config.TidegateProperties.Tokens;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

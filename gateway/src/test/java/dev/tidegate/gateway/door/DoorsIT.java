@@ -210,6 +210,26 @@ class DoorsIT {
     }
 
     @Test
+    void aWatchThatCannotBeOpenedSaysWhichFieldAndWhy() throws Exception {
+        String policy = "signals:\\n  - name: latency\\n    limt: 10\\n";
+        HttpResponse<String> wrong =
+                call("POST", "/api/v1/watches", "{\"policy\":\"" + policy + "\",\"watched\":[\"cmp1\"]}");
+        assertThat(wrong.statusCode()).as(wrong.body()).isEqualTo(400);
+        assertThat(wrong.body()).contains("\"parameter\":\"policy\"", "policy:3");
+        HttpResponse<String> fields =
+                call("POST", "/api/v1/watches", "{\"watched\":[],\"since\":\"yesterday\",\"nodes\":[\"a\"]}");
+        assertThat(fields.statusCode()).isEqualTo(400);
+        assertThat(fields.body()).contains("\"policy\"", "\"watched\"", "\"since\"", "\"nodes\"");
+        assertThat(call("POST", "/api/v1/watches", "[").statusCode()).isEqualTo(400);
+        assertThat(call("GET", "/api/v1/watches/none", "").statusCode()).isEqualTo(404);
+        assertThat(call("GET", "/api/v1/watches/none/stream", "").statusCode()).isEqualTo(404);
+        assertThat(call("DELETE", "/api/v1/watches/none", "").statusCode()).isEqualTo(404);
+        assertThat(call("GET", "/api/v1/watches?state=opened", "").statusCode()).isEqualTo(400);
+        assertThat(get("/api/v1/watches?state=open&verdict=none").path("items").size())
+                .isZero();
+    }
+
+    @Test
     void everyDoorIsDescribedAndEveryDescriptionHasItsDoor() throws Exception {
         JsonNode document = get("/v3/api-docs");
         Set<String> described = new TreeSet<>();

@@ -1,4 +1,4 @@
-package dev.tidegate.gateway.config;
+package dev.tidegate.correlator.yaml;
 
 /** Tidegate cannot run with what it was given; the message says what, where and why, for a person to act on. */
 public final class ConfigurationException extends IllegalArgumentException {

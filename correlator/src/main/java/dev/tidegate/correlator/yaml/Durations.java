@@ -1,4 +1,4 @@
-package dev.tidegate.gateway.config.yaml;
+package dev.tidegate.correlator.yaml;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as Prometheus writes them: {@code 90s}, {@code 1h30m}, {@code 2d}. */
-final class Durations {
+public final class Durations {
     private static final Pattern FORM = Pattern.compile(
             "(?:(\\d{1,6})w)?(?:(\\d{1,6})d)?(?:(\\d{1,6})h)?(?:(\\d{1,6})m)?(?:(\\d{1,6})s)?(?:(\\d{1,6})ms)?");
     private static final List<Duration> UNITS = List.of(
@@ -22,7 +22,7 @@ final class Durations {
     private Durations() {}
 
     /** Empty when the text is not of this form. */
-    static Optional<Duration> parse(String text) {
+    public static Optional<Duration> parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (text.isEmpty() || !matcher.matches()) {
             return Optional.empty();
