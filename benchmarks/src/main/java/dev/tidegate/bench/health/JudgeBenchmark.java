@@ -67,7 +67,7 @@ public class JudgeBenchmark {
     public int signals;
 
     private final List<List<Reading>> readings = new ArrayList<>();
-    private Judge judge;
+    private Judge judge = judge(List.of(), List.of("w"), List.of());
     private long round;
 
     @Setup
@@ -96,22 +96,24 @@ public class JudgeBenchmark {
             }
             readings.add(one);
         }
-        judge = Judges.of(
-                new HealthPolicy(
-                        "bench",
-                        INTERVAL,
-                        Duration.ofSeconds(SNAPSHOT),
-                        0.01,
-                        1,
-                        Exposure.DEFAULT,
-                        Duration.ofMinutes(5),
-                        policy),
-                new Cohort(names("w"), names("c")),
-                CHANGE);
+        judge = judge(policy, names("w"), names("c"));
         for (int i = SNAPSHOT; i > 0; i--) {
             judge.remember(new Round(CHANGE.minus(INTERVAL.multipliedBy(i)), readings.get(i % KEPT)));
         }
         judge.judge(next());
+    }
+
+    private static Judge judge(List<Signal> signals, List<String> watched, List<String> control) {
+        HealthPolicy policy = new HealthPolicy(
+                "bench",
+                INTERVAL,
+                Duration.ofSeconds(SNAPSHOT),
+                0.01,
+                1,
+                Exposure.DEFAULT,
+                Duration.ofMinutes(5),
+                signals);
+        return Judges.of(policy, new Cohort(watched, control), CHANGE);
     }
 
     private List<String> names(String prefix) {
