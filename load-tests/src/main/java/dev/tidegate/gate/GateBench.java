@@ -13,7 +13,7 @@ public final class GateBench {
     private GateBench() {}
 
     public static void main(String[] args) throws IOException {
-        PetshopGate petshop = new PetshopGate(policy("petshop"));
+        PetshopGate petshop = new PetshopGate(args.length > 1 ? PolicyYaml.read(Path.of(args[1])) : policy("petshop"));
         for (Petshop.Level level : Petshop.read(Path.of(args[0]))) {
             petshop.run(level);
         }

@@ -18,7 +18,8 @@ public final class Blame {
     private Blame() {}
 
     /**
-     * The nodes that signals name as worst, likeliest cause first. Signals that decided are heard; if none did, all.
+     * The nodes that signals name as worst, likeliest cause first. Signals that decided are heard; if none did,
+     * the one that is closest to.
      *
      * @param dependsOn what each node depends on; nodes without an entry depend on nothing
      */
@@ -26,7 +27,7 @@ public final class Blame {
         List<SignalReport> heard = judgement.signals().stream()
                 .filter(report -> report.state() instanceof Verdict.Unhealthy)
                 .toList();
-        List<SignalReport> reports = heard.isEmpty() ? judgement.signals() : heard;
+        List<SignalReport> reports = heard.isEmpty() ? loudest(judgement.signals()) : heard;
         Map<String, Integer> standing = new LinkedHashMap<>();
         for (SignalReport report : reports) {
             for (int i = 0; i < report.worst().size(); i++) {
@@ -34,6 +35,14 @@ public final class Blame {
             }
         }
         return rank(standing, dependsOn);
+    }
+
+    private static List<SignalReport> loudest(List<SignalReport> reports) {
+        return reports.stream()
+                .filter(report -> !report.worst().isEmpty() && report.threshold() > 0)
+                .max(Comparator.comparingDouble(report -> report.statistic() / report.threshold()))
+                .stream()
+                .toList();
     }
 
     /** @param standing nodes in trouble, each with its place: lower stands out more */
