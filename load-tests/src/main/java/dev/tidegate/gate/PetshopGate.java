@@ -126,7 +126,14 @@ final class PetshopGate {
                 true,
                 window.get(round).millis() + Petshop.STEP,
                 unhealthy.signal(),
-                all == null ? List.of() : Blame.rank(all, level.calls()));
+                all == null ? List.of() : Blame.rank(all, level.calls(), worst(decisive, unhealthy.signal())));
+    }
+
+    private static List<String> worst(Judgement judgement, String signal) {
+        return judgement.signals().stream()
+                .filter(report -> report.signal().equals(signal))
+                .flatMap(report -> report.worst().stream())
+                .toList();
     }
 
     /** What a team changes: its own containers and the door, not what the cloud runs for it. */

@@ -22,8 +22,9 @@ public final class Blame {
      * the one that is closest to.
      *
      * @param dependsOn what each node depends on; nodes without an entry depend on nothing
+     * @param victims whose trouble is to be explained: what they do not depend on comes last; empty for all
      */
-    public static List<String> rank(Judgement judgement, Map<String, Set<String>> dependsOn) {
+    public static List<String> rank(Judgement judgement, Map<String, Set<String>> dependsOn, List<String> victims) {
         List<SignalReport> heard = judgement.signals().stream()
                 .filter(report -> report.state() instanceof Verdict.Unhealthy)
                 .toList();
@@ -34,7 +35,13 @@ public final class Blame {
                 standing.merge(report.worst().get(i), i, Math::min);
             }
         }
-        return rank(standing, dependsOn);
+        List<String> ranked = rank(standing, dependsOn);
+        if (!victims.isEmpty()) {
+            Set<String> explained = new HashSet<>(victims);
+            victims.forEach(victim -> explained.addAll(reach(victim, dependsOn)));
+            ranked.sort(Comparator.comparing(node -> !explained.contains(node)));
+        }
+        return ranked;
     }
 
     private static List<SignalReport> loudest(List<SignalReport> reports) {
