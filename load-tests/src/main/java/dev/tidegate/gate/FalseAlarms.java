@@ -2,6 +2,7 @@ package dev.tidegate.gate;
 
 import dev.tidegate.health.policy.HealthPolicy;
 import java.io.PrintStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -12,6 +13,11 @@ import java.util.stream.IntStream;
 final class FalseAlarms {
     private static final int DAY = 24 * 3600 / Trial.STEP;
     private static final int NODES = 5;
+
+    /** Makes nodes of which none is worse. */
+    interface Fleet {
+        Noise[] nodes(Random random, int count);
+    }
 
     private final int runs;
     private final PrintStream progress;
@@ -26,18 +32,19 @@ final class FalseAlarms {
 
     /**
      * @param limit of Flagger's check
-     * @param noise of a node
+     * @param fleet makes the watched nodes and the control
      */
-    void run(String name, HealthPolicy policy, double limit, Function<Random, Noise> noise) {
+    void run(String name, HealthPolicy policy, double limit, Fleet fleet) {
         progress.println("bench gate: false alarms, " + name);
         List<Trial.Result> results = IntStream.range(0, runs)
                 .parallel()
                 .mapToObj(run -> {
                     Random random = new Random(1_000_003L * run + name.hashCode());
+                    Noise[] nodes = fleet.nodes(random, 2 * NODES);
                     return Trial.run(
                             policy,
-                            nodes(random, noise),
-                            nodes(random, noise),
+                            Arrays.copyOfRange(nodes, 0, NODES),
+                            Arrays.copyOfRange(nodes, NODES, 2 * NODES),
                             1,
                             DAY,
                             List.of(new Flagger(limit), new Kayenta()));
@@ -58,8 +65,9 @@ final class FalseAlarms {
                 peer(results, 1));
     }
 
-    private static Noise[] nodes(Random random, Function<Random, Noise> noise) {
-        return IntStream.range(0, NODES)
+    /** Nodes whose noise has nothing to do with one another. */
+    static Fleet independent(Function<Random, Noise> noise) {
+        return (random, count) -> IntStream.range(0, count)
                 .mapToObj(unused -> noise.apply(new Random(random.nextLong())))
                 .toArray(Noise[]::new);
     }

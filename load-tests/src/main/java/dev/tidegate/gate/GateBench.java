@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +49,7 @@ public final class GateBench {
         GateBench bench = new GateBench(System.out, System.err);
         try {
             bench.petshop(petshop);
-            boolean kept = only && !quick || bench.falseAlarms(data.resolve("nab"), quick ? 40 : 400);
+            boolean kept = only || bench.falseAlarms(data.resolve("nab"), quick ? 40 : 400);
             if (!only) {
                 bench.detection(quick ? 10 : 100, quick);
             }
@@ -74,14 +73,29 @@ public final class GateBench {
     boolean falseAlarms(Path nab, int runs) throws IOException {
         FalseAlarms alarms = new FalseAlarms(runs, progress);
         HealthPolicy gauge = policy("gauge");
-        alarms.run("independent gauges", gauge, GAUGE_LEVEL * MARGIN, Noise::iid);
-        alarms.run("AR(1) 0.5 gauges", gauge, GAUGE_LEVEL * MARGIN, random -> Noise.ar(random, 0.5));
-        alarms.run("AR(1) 0.8 gauges", gauge, GAUGE_LEVEL * MARGIN, random -> Noise.ar(random, 0.8));
-        alarms.run("overdispersed counts", policy("count"), COUNT_LEVEL * MARGIN, GateBench::counts);
+        alarms.run("independent gauges", gauge, GAUGE_LEVEL * MARGIN, FalseAlarms.independent(Noise::iid));
+        alarms.run(
+                "AR(1) 0.5 gauges",
+                gauge,
+                GAUGE_LEVEL * MARGIN,
+                FalseAlarms.independent(random -> Noise.ar(random, 0.5)));
+        alarms.run(
+                "AR(1) 0.8 gauges",
+                gauge,
+                GAUGE_LEVEL * MARGIN,
+                FalseAlarms.independent(random -> Noise.ar(random, 0.8)));
+        alarms.run(
+                "overdispersed counts",
+                policy("count"),
+                COUNT_LEVEL * MARGIN,
+                FalseAlarms.independent(GateBench::counts));
         for (Map.Entry<String, double[]> series : Nab.read(nab).entrySet()) {
             double level = Arrays.stream(series.getValue()).average().orElse(0);
-            Function<Random, Noise> noise = random -> Nab.shuffled(random, series.getValue());
-            alarms.run("NAB " + series.getKey(), gauge, level * MARGIN, noise);
+            alarms.run(
+                    "NAB " + series.getKey(),
+                    gauge,
+                    level * MARGIN,
+                    (random, count) -> Nab.dealt(random, series.getValue(), count));
         }
         alarms.print(out);
         return alarms.kept();

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ import tools.jackson.databind.ObjectMapper;
 
 /** The normal parts of real series: what comes before the first labelled window. */
 final class Nab {
-    /** An hour at a value each ten seconds: blocks keep the shapes of the real series. */
+    /** Values of a block: long enough to keep the shapes of the real series. */
     private static final int BLOCK = 360;
 
     private Nab() {}
@@ -57,17 +58,30 @@ final class Nab {
         return values.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
-    /** Goes on for ever: blocks of the series from random places, one after the other. */
-    static Noise shuffled(Random random, double[] series) {
-        int block = Math.min(BLOCK, series.length / 2);
-        int[] at = {0, 0};
+    /**
+     * Nodes that live through the same real hours. The series is cut into blocks, drawn in random order for as long as it
+     * takes; in a round of a block each node gets one of the next values, dealt out anew for each block.
+     */
+    static Noise[] dealt(Random random, double[] series, int nodes) {
+        int rounds = Math.max(2, Math.min(BLOCK, series.length / 2) / nodes);
+        long seed = random.nextLong();
+        return IntStream.range(0, nodes)
+                .mapToObj(node -> dealt(seed, series, nodes, node, rounds))
+                .toArray(Noise[]::new);
+    }
+
+    private static Noise dealt(long seed, double[] series, int nodes, int node, int rounds) {
+        int[] round = {0};
+        int[] from = {0};
         return factor -> {
-            if (at[1] == 0) {
-                at[0] = random.nextInt(series.length - block + 1);
-                at[1] = block;
+            int at = round[0] % rounds;
+            if (at == 0) {
+                Random block = new Random(seed + 31L * (round[0] / rounds));
+                int start = block.nextInt(series.length - rounds * nodes + 1);
+                from[0] = start + (node + block.nextInt(nodes)) % nodes;
             }
-            at[1]--;
-            return series[at[0]++] * factor;
+            round[0]++;
+            return series[from[0] + at * nodes] * factor;
         };
     }
 }

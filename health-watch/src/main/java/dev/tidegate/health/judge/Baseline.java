@@ -107,7 +107,8 @@ final class Baseline {
                 : new SeriesModel[] {
                     SeriesModel.learn(new double[][] {site}, 0, floor(controlLevel, allowance), doubt, null)
                 };
-        Outliers outliers = watched < 2 ? null : Outliers.learn(nodes, differences, doubt / 3);
+        Outliers outliers =
+                watched < 2 || rounds < Outliers.LEAST_ROUNDS ? null : Outliers.learn(nodes, differences, doubt / 3);
         return new Way(new SeriesModel[] {group}, nodes, outliers, sites);
     }
 

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * on how many nodes stand out together, so that a change that breaks a few of a hundred is found as well.
  */
 final class LevelComparer implements Comparer {
-    private static final double ON_GROUP = 0.4;
-    private static final double ON_NODES = 0.3;
+    private static final double ON_GROUP = 0.3;
+    private static final double ON_NODES = 0.2;
     /** Standard errors by which the mean since the change may be beyond what is allowed without being waited for. */
     private static final double SURE_ENOUGH_TO_WAIT = 0.5;
 

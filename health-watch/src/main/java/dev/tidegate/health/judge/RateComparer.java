@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RateComparer implements Comparer {
     private static final double ON_GROUP = 0.5;
-    private static final double SURE = 2;
+    /** By how much the rates of matched nodes are taken to differ for good, as a logarithm. */
+    private static final double FOR_GOOD = 0.2;
+
     private static final int LEAST_ROUNDS = 6;
 
     private final int watched;
@@ -143,8 +145,16 @@ final class RateComparer implements Comparer {
         double events = untouched.events();
         double exposure = untouched.exposure();
         double allowed = Math.max(allowance.factor() + allowance.extra() / rate, 1e-9);
-        double usual =
-                usual(snapshotEvents, snapshotExposure, snapshotControlEvents, snapshotControlExposure, groups.index());
+        double usual = usual(
+                allowance,
+                snapshotEvents,
+                snapshotExposure,
+                snapshotControlEvents,
+                snapshotControlExposure,
+                FOR_GOOD * Math.sqrt(1.0 / watched + 1.0 / control),
+                groups.index(),
+                doubt / 2);
+        double alone = FOR_GOOD * Math.sqrt(1 + 1.0 / control);
         double weight = now.exposure() * allowed * usual;
         double reporting = now.reporting();
         if (exposure > 0 && now.exposure() > 0) {
@@ -165,7 +175,14 @@ final class RateComparer implements Comparer {
                 continue;
             }
             double own = usual(
-                    nodeEvents[i], nodeExposure[i], snapshotControlEvents, snapshotControlExposure, nodes.index());
+                    allowance,
+                    nodeEvents[i],
+                    nodeExposure[i],
+                    snapshotControlEvents,
+                    snapshotControlExposure,
+                    alone,
+                    nodes.index(),
+                    doubt / 2 / watched);
             double share = exposed * allowed * own;
             nodeTests[way].beside(
                     i,
@@ -178,7 +195,7 @@ final class RateComparer implements Comparer {
         }
         if (way == 0) {
             level.add(now.events(), now.exposure());
-            expectation.add(events * usual * now.exposure() / Math.max(exposure, 1e-300), now.exposure());
+            expectation.add(events * now.exposure() / Math.max(exposure, 1e-300), now.exposure());
         }
         siteWide(way, untouched, kappa, temper);
     }
@@ -251,14 +268,33 @@ final class RateComparer implements Comparer {
         return Math.max(edge * allowance.factor() + allowance.extra(), 1e-12);
     }
 
-    /** How many times the control's rate the watched had before the change; 1 unless that is certain to be wrong. */
-    private static double usual(double events, double exposure, double others, double otherExposure, double index) {
-        if (exposure <= 0 || otherExposure <= 0 || events <= 0 || others <= 0) {
-            return 1;
+    /**
+     * How many times the control's rate the watched may have had before the change: what the snapshot shows, drawn towards
+     * 1 because matched nodes are taken to differ by about a fifth for good, at the end of what that leaves open. What the
+     * smallest bet forgives anyway need not be added twice.
+     *
+     * @param spread of the logarithm of the ratio between groups of this size, without any snapshot
+     * @param index variance of the events over their mean
+     */
+    private static double usual(
+            Allowance way,
+            double events,
+            double exposure,
+            double others,
+            double otherExposure,
+            double spread,
+            double index,
+            double doubt) {
+        double prior = 1 / (spread * spread);
+        double seen = 0;
+        double ratio = 0;
+        if (exposure > 0 && otherExposure > 0) {
+            ratio = Math.log((events + 0.5) / exposure / ((others + 0.5) / otherExposure));
+            seen = 1 / (index * (1 / (events + 0.5) + 1 / (others + 0.5)));
         }
-        double ratio = events / exposure / (others / otherExposure);
-        double spread = Math.exp(SURE * Math.sqrt(index * (1 / events + 1 / others)));
-        return ratio > spread || ratio * spread < 1 ? ratio * spread : 1;
+        double centre = ratio * seen / (prior + seen);
+        double open = -Numbers.normalQuantile(doubt) / Math.sqrt(prior + seen) - Math.log(RateTest.SLACK);
+        return Math.exp(centre + way.sign() * Math.max(open, 0));
     }
 
     @Override

@@ -43,6 +43,7 @@ final class World {
      * @param level mean of a node: of a gauge, or events a round
      * @param noise of a gauge, as a share of its level
      * @param spread of nodes for good, as a share of the level
+     * @param margin of the comparison, relative; with 0 every run is at the very edge of the claim
      * @param fault by what the watched nodes' level is multiplied from a round on
      */
     record Shape(
@@ -56,6 +57,7 @@ final class World {
             double spread,
             double fault,
             int faultRound,
+            double margin,
             double budget) {
         boolean events() {
             return kind == Noise.POISSON || kind == Noise.CLUMPED;
@@ -89,6 +91,10 @@ final class World {
     }
 
     static Signal signal(String name, SignalKind kind, Direction direction) {
+        return signal(name, kind, direction, Comparison.DEFAULT);
+    }
+
+    static Signal signal(String name, SignalKind kind, Direction direction, Comparison comparison) {
         return new Signal(
                 name,
                 "",
@@ -96,7 +102,7 @@ final class World {
                 direction,
                 new Source.Given(),
                 Optional.empty(),
-                Optional.of(Comparison.DEFAULT),
+                Optional.of(comparison),
                 Empty.UNKNOWN,
                 Duration.ofSeconds(30),
                 true,
@@ -111,7 +117,11 @@ final class World {
     Judge judge() {
         List<Signal> signals = new ArrayList<>();
         for (int i = 0; i < shape.signals(); i++) {
-            signals.add(signal("s" + i, shape.events() ? SignalKind.COUNT : SignalKind.GAUGE, Direction.UP));
+            signals.add(signal(
+                    "s" + i,
+                    shape.events() ? SignalKind.COUNT : SignalKind.GAUGE,
+                    Direction.UP,
+                    new Comparison(shape.margin(), 0)));
         }
         Judge judge = Judges.of(policy(shape.budget(), signals), cohort(shape.watched(), shape.control()), CHANGE);
         for (int i = shape.snapshot(); i > 0; i--) {

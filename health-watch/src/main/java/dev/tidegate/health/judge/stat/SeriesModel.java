@@ -29,6 +29,10 @@ public final class SeriesModel {
     private static final double MOST_RHO = 0.97;
     private static final double VARIANCE_Z = 1.5;
     private static final double SCALE_Z = 1.5;
+    private static final double FORGIVEN = 0.25;
+    /** Rounds from which on little is left unknown. */
+    private static final double ENOUGH = 400;
+
     private static final int[] BLOCKS = {8, 32};
     private static final int FEWEST_BLOCKS = 10;
 
@@ -177,8 +181,9 @@ public final class SeriesModel {
             v = alike == null ? widest : Math.min(widest, Math.max(v, alike.variance[width]));
             double error = Math.sqrt(Math.max(v, 1e-6) / n);
             double smallest = BETS[0][1];
-            // an error of the centre below λ·v/2 is already paid for by the price of the smallest bet
-            double doubt = Math.max(0, Numbers.studentQuantile(1 - share, n) * error - 0.5 * smallest * v);
+            // a small part of an error of the centre is already paid for by the price of the smallest bet
+            double forgiven = FORGIVEN * Math.min(1, n / ENOUGH) * smallest * v;
+            double doubt = Math.max(0, Numbers.studentQuantile(1 - share, n) * error - forgiven);
             centre[width] = mean + doubt;
             variance[width] = Math.min(v, c * c);
             upper[width] = c - mean;

@@ -1,15 +1,15 @@
 package dev.tidegate.health.judge.stat;
 
 /**
- * How a stake of 1 is spread over the rounds at which a change may begin to hurt: half of it on the first, because most
- * changes hurt at once, the rest over all later ones, so that a fault that shows after hours is found soon after it
+ * How a stake of 1 is spread over the rounds at which a change may begin to hurt: a good part of it on the first, because
+ * most changes hurt at once, the rest over all later ones, so that a fault that shows after hours is found soon after it
  * shows and not only when it outweighs the good hours before.
  *
- * <p>The rounds from 2^k to 2^(k+1) share 1/(k(k+1)) of the second half. A fault that begins at round n costs about
+ * <p>The rounds from 2^k to 2^(k+1) share 1/(k(k+1)) of the rest. A fault that begins at round n costs about
  * ln(n log² n) more evidence than one that begins at the first.
  */
 public final class Starts {
-    private static final double FIRST = 0.5;
+    private static final double FIRST = 0.4;
 
     private Starts() {}
 
