@@ -20,7 +20,7 @@ run_bench() {
     gate)
         shift
         build
-        run=exec run_program -Xmx1500m dev.tidegate.gate.GateBench "$@"
+        run=exec run_program -Xmx1500m -Dgate.data="$home/load-tests/data" dev.tidegate.gate.GateBench "$@"
         ;;
     *) die "bench what? ingest, jmh or gate; ./tidegate bench --help says more" ;;
     esac

@@ -111,7 +111,7 @@ final class PetshopGate {
 
     /** The door decides; then all components are heard for who is to blame. */
     private Outcome judge(Level level, String door, List<Point> prefix, List<Point> window) {
-        Hearing hearing = hear(List.of(door), prefix, window);
+        Hearing hearing = hear(services(door, prefix), prefix, window);
         @Nullable Judgement decisive = hearing.decisive();
         if (decisive == null || !(decisive.verdict() instanceof Verdict.Unhealthy unhealthy)) {
             return new Outcome(false, 0, "", List.of());
@@ -126,7 +126,24 @@ final class PetshopGate {
                 true,
                 window.get(round).millis() + Petshop.STEP,
                 unhealthy.signal(),
-                all == null ? List.of() : Blame.rank(all, level.calls()));
+                all == null ? List.of() : Blame.rank(all, level.calls(), worst(decisive, unhealthy.signal())));
+    }
+
+    private static List<String> worst(Judgement judgement, String signal) {
+        return judgement.signals().stream()
+                .filter(report -> report.signal().equals(signal))
+                .flatMap(report -> report.worst().stream())
+                .toList();
+    }
+
+    /** What a team changes: its own containers and the door, not what the cloud runs for it. */
+    private static List<String> services(String door, List<Point> prefix) {
+        Set<String> services = new TreeSet<>();
+        services.add(door);
+        prefix.getLast().latency().keySet().stream()
+                .filter(name -> name.contains("::ECS::"))
+                .forEach(services::add);
+        return List.copyOf(services);
     }
 
     private static long change(List<Point> prefix) {
@@ -150,14 +167,8 @@ final class PetshopGate {
 
     private static void add(Rounds rounds, Point point, long millis) {
         point.latency().forEach((node, value) -> rounds.add(Group.WATCHED, millis, node, "latency", value));
-        point.available().forEach((node, available) -> {
-            @Nullable Double requests = point.requests().get(node);
-            if (requests != null && requests > 0) {
-                double failed = Math.rint(requests * (1 - available / 100));
-                rounds.add(Group.WATCHED, millis, node, "failed", Math.clamp(failed, 0, requests));
-                rounds.add(Group.WATCHED, millis, node, "failed.total", requests);
-            }
-        });
+        point.available()
+                .forEach((node, available) -> rounds.add(Group.WATCHED, millis, node, "unavailable", 100 - available));
     }
 
     private static String first(Outcome outcome) {

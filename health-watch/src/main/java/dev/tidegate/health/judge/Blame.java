@@ -18,22 +18,38 @@ public final class Blame {
     private Blame() {}
 
     /**
-     * The nodes that signals name as worst, likeliest cause first. Signals that decided are heard; if none did, all.
+     * The nodes that signals name as worst, likeliest cause first. Signals that decided are heard; if none did,
+     * the one that is closest to.
      *
      * @param dependsOn what each node depends on; nodes without an entry depend on nothing
+     * @param victims whose trouble is to be explained: what they do not depend on comes last; empty for all
      */
-    public static List<String> rank(Judgement judgement, Map<String, Set<String>> dependsOn) {
+    public static List<String> rank(Judgement judgement, Map<String, Set<String>> dependsOn, List<String> victims) {
         List<SignalReport> heard = judgement.signals().stream()
                 .filter(report -> report.state() instanceof Verdict.Unhealthy)
                 .toList();
-        List<SignalReport> reports = heard.isEmpty() ? judgement.signals() : heard;
+        List<SignalReport> reports = heard.isEmpty() ? loudest(judgement.signals()) : heard;
         Map<String, Integer> standing = new LinkedHashMap<>();
         for (SignalReport report : reports) {
             for (int i = 0; i < report.worst().size(); i++) {
                 standing.merge(report.worst().get(i), i, Math::min);
             }
         }
-        return rank(standing, dependsOn);
+        List<String> ranked = rank(standing, dependsOn);
+        if (!victims.isEmpty()) {
+            Set<String> explained = new HashSet<>(victims);
+            victims.forEach(victim -> explained.addAll(reach(victim, dependsOn)));
+            ranked.sort(Comparator.comparing(node -> !explained.contains(node)));
+        }
+        return ranked;
+    }
+
+    private static List<SignalReport> loudest(List<SignalReport> reports) {
+        return reports.stream()
+                .filter(report -> !report.worst().isEmpty() && report.threshold() > 0)
+                .max(Comparator.comparingDouble(report -> report.statistic() / report.threshold()))
+                .stream()
+                .toList();
     }
 
     /** @param standing nodes in trouble, each with its place: lower stands out more */

@@ -25,6 +25,9 @@ final class SignalJudge {
     private static final double DOUBT = 0.05;
 
     private static final int WORST = 5;
+    /** Logarithm of a node's own evidence at which it is clearly in trouble. */
+    private static final double SPEAKS_UP = Math.log(10);
+
     /** Evidence at which the control counts as worse than before; it holds, so it need not be as strong as for a pull-back. */
     private static final double SITE_WIDE = 100;
 
@@ -363,6 +366,10 @@ final class SignalJudge {
         List<Integer> order = List.of();
         if (test != null && comparable) {
             order = Worst.of(cohort.watched().size(), WORST, test::standsOut);
+            if (!order.isEmpty() && test.standsOut(order.getFirst()) > SPEAKS_UP) {
+                // once a node clearly is in trouble, those that are merely last in line are not worth naming
+                order.removeIf(node -> test.standsOut(node) <= 0);
+            }
         } else if (now != null) {
             order = worstByLevel(now);
         }
