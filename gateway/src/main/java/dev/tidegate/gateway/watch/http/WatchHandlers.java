@@ -65,7 +65,8 @@ final class WatchHandlers {
                 .onErrorMap(
                         DataBufferLimitException.class,
                         e -> new ProblemException(Problem.of(
-                                ProblemKind.CONTENT_TOO_LARGE, "a watch is opened with at most " + MAX_BODY + " bytes")));
+                                ProblemKind.CONTENT_TOO_LARGE,
+                                "a watch is opened with at most " + MAX_BODY + " bytes")));
         return Mono.zip(body, who(request))
                 .map(both -> OpenBody.parse(
                         both.getT1(),
