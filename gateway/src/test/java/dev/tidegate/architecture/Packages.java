@@ -11,7 +11,7 @@ final class Packages {
             Set.of("r2dbc", "kafka", "json", "http", "yaml", "prometheus", "influx", "elasticsearch");
 
     /** The gateway's shell beside its adapters. */
-    private static final Set<String> SHELLS = Set.of("flow", "replay", "security", "config");
+    private static final Set<String> SHELLS = Set.of("flow", "replay", "retro", "security", "config");
 
     private Packages() {}
 

@@ -6,8 +6,10 @@ import dev.tidegate.gateway.watch.feed.HealthTopic;
 import dev.tidegate.gateway.watch.flow.WatchHub;
 import dev.tidegate.gateway.watch.http.WatchDoors;
 import dev.tidegate.health.evidence.Probe;
+import dev.tidegate.health.evidence.elasticsearch.ElasticsearchProbe;
 import dev.tidegate.health.evidence.influx.InfluxProbes;
 import dev.tidegate.health.evidence.prometheus.PrometheusProbes;
+import dev.tidegate.health.evidence.r2dbc.IncidentProbe;
 import dev.tidegate.health.flow.WatchPorts;
 import dev.tidegate.health.flow.WatchSettings;
 import dev.tidegate.health.flow.Watches;
@@ -17,6 +19,7 @@ import dev.tidegate.health.watch.Probes;
 import dev.tidegate.health.watch.WatchLimits;
 import dev.tidegate.health.watch.r2dbc.R2dbcWatchReads;
 import dev.tidegate.health.watch.r2dbc.R2dbcWatchStore;
+import dev.tidegate.model.Scope;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -48,10 +51,31 @@ class WatchConfiguration {
     }
 
     @Bean
-    Probes probes(HealthProperties properties, PrometheusProbes prometheus, InfluxProbes influx) {
+    ElasticsearchProbe elasticsearchProbe(HealthProperties properties, MeterRegistry meters) {
+        return ElasticsearchProbe.open(
+                properties.of(HealthProperties.ELASTICSEARCH), ElasticsearchProbe.DEFAULT_DELAY, meters);
+    }
+
+    @Bean
+    Probes probes(
+            HealthProperties properties,
+            PrometheusProbes prometheus,
+            InfluxProbes influx,
+            ElasticsearchProbe search,
+            KafkaLog kafka,
+            Pools pools) {
         Map<String, Probe> byKind = new HashMap<>();
         byKind.put(HealthProperties.PROMETHEUS, prometheus.probe());
         byKind.put(HealthProperties.INFLUX, influx.probe());
+        byKind.put(HealthProperties.ELASTICSEARCH, search);
+        byKind.put(
+                ConfiguredProbes.INCIDENTS,
+                new IncidentProbe(
+                        // all tokens are of one tenant
+                        Scope.DEFAULT_TENANT,
+                        pools.readers(),
+                        () -> kafka.log().ends(),
+                        IncidentProbe.Settings.DEFAULT));
         return new ConfiguredProbes(properties, byKind);
     }
 
