@@ -3,13 +3,11 @@ package dev.tidegate.rollout.plan;
 import dev.tidegate.rollout.plan.FleetNode.Stratum;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -32,9 +30,9 @@ final class Draw {
         for (FleetNode node : fleet) {
             members.computeIfAbsent(node.stratum(), unused -> new ArrayList<>()).add(node);
         }
-        Random random = new Random(seed);
+        Shuffle shuffle = new Shuffle(seed);
         members.forEach((stratum, nodes) -> {
-            Collections.shuffle(nodes, random);
+            shuffle.mix(nodes);
             nodes.sort(Comparator.comparing(node -> !node.quorum().isEmpty())); // stable: the shuffle stays
             strata.put(stratum, new ArrayDeque<>(nodes));
         });
