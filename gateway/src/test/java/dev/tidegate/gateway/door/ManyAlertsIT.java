@@ -51,9 +51,11 @@ class ManyAlertsIT {
         house.close();
     }
 
+    private static final long SMALL_PART = 20;
+
     private static long bytes;
 
-    private static long millis(String path, int times) throws Exception {
+    private static long nanos(String path, int times) throws Exception {
         List<Long> nanos = new ArrayList<>();
         for (int i = 0; i < times; i++) {
             long start = System.nanoTime();
@@ -64,19 +66,26 @@ class ManyAlertsIT {
             assertThat(response.statusCode()).isEqualTo(200);
         }
         nanos.sort(null);
-        long median = nanos.get(times / 2) / 1_000_000;
-        LOG.info("{}: median {} ms, worst {} ms, {} bytes", path, median, nanos.getLast() / 1_000_000, bytes);
-        return median;
+        LOG.info(
+                "{}: median {} µs, worst {} µs, {} bytes",
+                path,
+                nanos.get(times / 2) / 1_000,
+                nanos.getLast() / 1_000,
+                bytes);
+        return nanos.get(times / 2);
     }
 
+    /** How long it takes depends on the machine; that a filter does not read everything shows beside reading everything. */
     @Test
-    void aFilteredReadIsQuickAndAWholeListStreams() throws Exception {
-        assertThat(millis("/api/v2/alerts?filter=host%3Dhost77", 40)).isLessThan(100);
-        assertThat(millis("/api/v2/alerts?filter=host%3Dhost77&filter=alertname%3D~%22Alert1.*%22", 40))
-                .isLessThan(100);
-        assertThat(millis("/api/v1/alerts?limit=50", 20)).isLessThan(200);
-        assertThat(millis("/api/v2/alerts", 3)).isLessThan(15_000);
+    void aFilteredReadCostsASmallPartOfAWholeListWhichStreams() throws Exception {
+        long whole = nanos("/api/v2/alerts", 3);
         assertThat(bytes).isGreaterThan(30_000_000);
-        assertThat(millis("/api/v2/alerts/groups", 3)).isLessThan(15_000);
+        nanos("/api/v2/alerts/groups", 1);
+        assertThat(bytes).isGreaterThan(30_000_000);
+
+        assertThat(nanos("/api/v2/alerts?filter=host%3Dhost77", 40)).isLessThan(whole / SMALL_PART);
+        assertThat(nanos("/api/v2/alerts?filter=host%3Dhost77&filter=alertname%3D~%22Alert1.*%22", 40))
+                .isLessThan(whole / SMALL_PART);
+        assertThat(nanos("/api/v1/alerts?limit=50", 20)).isLessThan(whole / SMALL_PART);
     }
 }
