@@ -17,6 +17,11 @@ run_bench() {
         exec "$jdk/bin/java" -XX:+UseCompactObjectHeaders \
             -cp "$home/benchmarks/target/classes:$(cat "$home/benchmarks/target/classpath")" org.openjdk.jmh.Main "$@"
         ;;
-    *) die "bench what? ingest or jmh; ./tidegate bench --help says more" ;;
+    gate)
+        shift
+        build
+        run=exec run_program -Xmx1500m -Dgate.data="$home/load-tests/data" dev.tidegate.gate.GateBench "$@"
+        ;;
+    *) die "bench what? ingest, jmh or gate; ./tidegate bench --help says more" ;;
     esac
 }

@@ -8,8 +8,12 @@ run_load() {
         build
         run=exec run_program dev.tidegate.crash.CrashLoop "$home/tidegate" "$@"
         ;;
+    servers)
+        build
+        run=exec run_program dev.tidegate.embedded.Standalone "$@"
+        ;;
     storm) load_storm "$@" ;;
-    *) die "load what? storm or crash; ./tidegate load --help says more" ;;
+    *) die "load what? storm, crash or servers; ./tidegate load --help says more" ;;
     esac
 }
 

@@ -17,12 +17,12 @@ done
 need wrk prometheus-alertmanager curl jq
 LUA=$(dirname "$0")/alerts.lua
 
-tree_rss() { # resident MiB of a process and all below it
+tree_memory() { # resident MiB of a process and all below it; what several share counts once (Pss)
   local all=0 pids=$1 next
   while [ -n "$pids" ]; do
     next=
     for pid in $pids; do
-      all=$((all + $(awk '/^VmRSS/ {print $2}' "/proc/$pid/status" 2>/dev/null || echo 0)))
+      all=$((all + $(awk '/^Pss:/ {print $2}' "/proc/$pid/smaps_rollup" 2>/dev/null || echo 0)))
       next="$next $(cat /proc/"$pid"/task/*/children 2>/dev/null || true)"
     done
     pids=$(echo $next)
@@ -51,11 +51,11 @@ lag() { as READ "$URL/actuator/prometheus" | awk '/^tidegate_shard_lag/ {s += $N
 best_am=0 best_tg=0
 for round in $(seq "$ROUNDS"); do
   read -r rate p50 p99 errors <<<"$(load "http://127.0.0.1:$AM" /api/v2/alerts "$SECONDS_EACH")"
-  say "round $round  Alertmanager  $rate alerts/s  p50 $p50 ms  p99 $p99 ms  errors $errors  resident $(tree_rss $AM_PID) MiB"
+  say "round $round  Alertmanager  $rate alerts/s  p50 $p50 ms  p99 $p99 ms  errors $errors  resident $(tree_memory $AM_PID) MiB"
   [ "$rate" -gt "$best_am" ] && best_am=$rate
   kill -STOP $AM_PID # its flushes must not cost the other
   read -r rate p50 p99 errors <<<"$(TOKEN=$TIDEGATE_INGEST_TOKEN load "$URL" /api/v2/alerts "$SECONDS_EACH")"
-  say "round $round  Tidegate      $rate alerts/s  p50 $p50 ms  p99 $p99 ms  errors $errors  resident $(tree_rss $TIDEGATE_PID) MiB  lag $(lag) records"
+  say "round $round  Tidegate      $rate alerts/s  p50 $p50 ms  p99 $p99 ms  errors $errors  resident $(tree_memory $TIDEGATE_PID) MiB  lag $(lag) records"
   kill -CONT $AM_PID
   if [ "$rate" -gt "$best_tg" ]; then best_tg=$rate best_p99=$p99; fi
   [ "$errors" = 0 ] || fail "Tidegate answered $errors requests with an error"

@@ -11,10 +11,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What was acknowledged is there after a stop and after a kill -9, and only one process works on a directory. */
+@Tag("slow")
 class RestartTest {
     @TempDir
     Path temporary;
@@ -94,13 +97,15 @@ class RestartTest {
     void aServerWhoseGuardWasKilledTooIsStoppedByTheNextStart() throws Exception {
         Path directory = temporary.resolve("data");
         try (ForkedServices first = ForkedServices.start(directory, "first")) {
-            List<ProcessHandle> guards = ProcessHandle.of(first.pid())
-                    .orElseThrow()
-                    .descendants()
-                    .filter(process -> process.info().command().orElse("").endsWith("sh"))
-                    .toList();
-            assertThat(guards).isNotEmpty();
-            guards.forEach(ProcessHandle::destroyForcibly);
+            List<ProcessHandle> supervisors =
+                    shells(ProcessHandle.of(first.pid()).orElseThrow().children());
+            assertThat(supervisors).hasSize(1);
+            // The reader of the pipe goes first: our JVM closes the pipe when the supervisor is gone, and a reader that
+            // still lives takes the end of the pipe for the order to stop.
+            List<ProcessHandle> readers = shells(supervisors.getFirst().descendants());
+            assertThat(readers).isNotEmpty();
+            readers.forEach(RestartTest::killAndAwait);
+            supervisors.forEach(RestartTest::killAndAwait);
             first.kill();
             assertThat(isRunning(first.postgresPid())).isTrue();
             try (EmbeddedServices services = start(directory)) {
@@ -123,6 +128,17 @@ class RestartTest {
 
     private static EmbeddedServices start(Path directory) {
         return EmbeddedServices.start(EmbeddedSettings.at(directory), line -> {});
+    }
+
+    private static List<ProcessHandle> shells(Stream<ProcessHandle> processes) {
+        return processes
+                .filter(process -> process.info().command().orElse("").endsWith("sh"))
+                .toList();
+    }
+
+    private static void killAndAwait(ProcessHandle process) {
+        process.destroyForcibly();
+        process.onExit().join();
     }
 
     private static boolean isRunning(long pid) {

@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a start that cannot be says, and that it leaves nothing running; and how PostgreSQL is run below root. */
+@Tag("slow")
 class StartFailureTest {
     @TempDir
     Path temporary;

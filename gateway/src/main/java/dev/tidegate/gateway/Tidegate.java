@@ -1,8 +1,8 @@
 package dev.tidegate.gateway;
 
+import dev.tidegate.correlator.yaml.ConfigurationException;
 import dev.tidegate.gateway.config.Arguments;
 import dev.tidegate.gateway.config.Backbone;
-import dev.tidegate.gateway.config.ConfigurationException;
 import dev.tidegate.gateway.config.Excuse;
 import dev.tidegate.gateway.config.TidegateProperties;
 import java.util.LinkedHashMap;

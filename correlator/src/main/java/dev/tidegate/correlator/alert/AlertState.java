@@ -37,6 +37,7 @@ final class AlertState {
     long[] transitions = NEVER;
     long timer = Micros.NONE; // when the timers will ask about it
     private @Nullable Heard heard; // null stands for: it fires since startsAt
+    private long heardStart = Micros.NONE; // a later beginning that heard is known to hold already
     List<String> silencedBy = List.of();
     List<String> inhibitedBy = List.of();
 
@@ -103,6 +104,15 @@ final class AlertState {
 
     void heard(Heard now) {
         heard = now.isJust(startsAt) ? null : now;
+        heardStart = Micros.NONE;
+    }
+
+    /** A firing message with a later beginning than the one that counts; most repeat the one before. */
+    void firesAlsoSince(long start) {
+        if (start != heardStart) {
+            heard(heard().plusFiring(start));
+            heardStart = start;
+        }
     }
 
     boolean suppressed() {

@@ -72,6 +72,11 @@ public final class Alerts {
         inhibitions.rule(policy.inhibitions(), table.sorted(alert -> alert.firing));
     }
 
+    /** Nobody was there to hear for a while: what fires counts as just seen. Timers only come too early by that. */
+    public void unheard(long now) {
+        table.sorted(alert -> alert.firing).forEach(alert -> alert.bareSeen = Math.max(alert.bareSeen, now));
+    }
+
     /** Looks up ahead what a batch is about, which is faster than one by one; see {@link AlertTable#warm}. */
     public void warm(AlertBatchReader batch) {
         if (table.size() < FITS_CACHES) {

@@ -42,7 +42,7 @@ final class Said {
         } else if (!alert.firing || start < alert.startsAt || !sameText(alert, message) && !outdated(alert, end)) {
             return false;
         } else if (start > alert.startsAt) {
-            alert.heard(alert.heard().plusFiring(start));
+            alert.firesAlsoSince(start);
         }
         alert.said(over ? Micros.NONE : end, message.source(), now);
         if (alert.firing) { // a promise can also shorten the time, which the timers must know

@@ -26,7 +26,7 @@ interface Core {
 
     static Factory runners(Policy policy, CommandCodec commands) {
         return image -> {
-            ShardRunner runner = ShardRunner.restore(image, policy, commands);
+            ShardRunner runner = ShardRunner.watched(image, policy, commands);
             return new Core() {
                 @Override
                 public Changes take(List<EventLog.Entry> batch) {

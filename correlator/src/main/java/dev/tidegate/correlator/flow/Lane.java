@@ -41,6 +41,11 @@ import reactor.util.retry.Retry;
 final class Lane {
     private static final Logger log = LoggerFactory.getLogger(Lane.class);
     private static final Duration FINISH_WITHIN = Duration.ofSeconds(5);
+    /** How long a lane that heard nothing but repeats lets more of them gather. */
+    private static final Duration GATHER = Duration.ofMillis(50);
+    /** A batch of this many records is cheap enough by itself. */
+    private static final int GATHERED = 200;
+
     private static final Duration LAST_RELAY = Duration.ofSeconds(1);
 
     /** What a batch led to, with what was true right after it. */
@@ -63,6 +68,7 @@ final class Lane {
     private volatile boolean loaded;
     private volatile String trouble = "";
     private volatile @Nullable Instant due;
+    private volatile Instant clock = Instant.EPOCH;
     private volatile long nextOffset;
 
     Lane(
@@ -123,6 +129,7 @@ final class Lane {
         batchesInWork.set(0);
         nextOffset = image.nextOffset();
         due = core.due().orElse(null);
+        clock = image.clock();
         meters.restored(image.nextOffset());
         positions.reached(claim.partition(), image.nextOffset());
         relay.wake(); // whatever a former owner left behind
@@ -149,7 +156,21 @@ final class Lane {
                         .then();
     }
 
-    private Mono<Decided> decide(Core core, List<EventLog.Entry> batch) {
+    /**
+     * What a batch leads to. Each batch costs a poll, a fetch and a transaction, whatever is in it. So after one that
+     * changed nothing, and was small, the next is asked for a moment later: under a load of repeats there is more in it,
+     * and nobody waits for repeats.
+     */
+    private Flux<Decided> decide(Core core, List<EventLog.Entry> batch) {
+        return take(core, batch)
+                .flatMapMany(decided -> batch.size() < GATHERED
+                                && decided.changes().isQuiet()
+                        ? Flux.concat(
+                                Mono.just(decided), Mono.delay(GATHER, thread).then(Mono.empty()))
+                        : Mono.just(decided));
+    }
+
+    private Mono<Decided> take(Core core, List<EventLog.Entry> batch) {
         return Mono.fromCallable(() -> {
                     batchesInWork.incrementAndGet();
                     meters.took(batch.size());
@@ -173,6 +194,7 @@ final class Lane {
         changes.incidents().forEach(this::count);
         nextOffset = changes.nextOffset();
         due = decided.due();
+        clock = changes.clock();
         batchesInWork.decrementAndGet();
         meters.committed(changes.nextOffset(), decided.stats(), openIncidents.size(), latency);
         positions.reached(claim.partition(), changes.nextOffset());
@@ -202,7 +224,7 @@ final class Lane {
 
     /** Appends a tick when something is due and nothing is being worked on. */
     Mono<EventLog.Appended> tick(Instant now) {
-        return loaded && batchesInWork.get() == 0 ? ticker.tick(now, due, nextOffset) : Mono.empty();
+        return loaded && batchesInWork.get() == 0 ? ticker.tick(now, due, clock, nextOffset) : Mono.empty();
     }
 
     /** Empty when the shard is loaded; otherwise what is wrong. */

@@ -22,6 +22,8 @@ final class Ticker {
 
     private final Supplier<Mono<EventLog.Appended>> append;
     private Instant last = Instant.EPOCH;
+    private Instant quietSince = Instant.MAX;
+    private long seen = NONE;
     private long outstanding = NONE;
 
     Ticker(Supplier<Mono<EventLog.Appended>> append) {
@@ -29,20 +31,28 @@ final class Ticker {
     }
 
     /**
-     * Appends a tick when it is time for one.
+     * Appends a tick when it is time for one: when our clock has reached what is due, or, should ours be behind the log's,
+     * when as much time has passed here since the last record as there was left then.
      *
      * @param due when something is due, by the log's clock; null when nothing is
+     * @param shard the shard's time, that of its latest record
      * @param nextOffset where the shard will read on
      */
-    Mono<EventLog.Appended> tick(Instant now, @Nullable Instant due, long nextOffset) {
-        return take(now, due, nextOffset)
+    Mono<EventLog.Appended> tick(Instant now, @Nullable Instant due, Instant shard, long nextOffset) {
+        return take(now, due, shard, nextOffset)
                 ? append.get().doOnNext(this::appended).onErrorResume(this::failed)
                 : Mono.empty();
     }
 
-    private synchronized boolean take(Instant now, @Nullable Instant due, long nextOffset) {
+    private synchronized boolean take(Instant now, @Nullable Instant due, Instant shard, long nextOffset) {
+        if (seen != nextOffset) {
+            seen = nextOffset;
+            quietSince = now;
+        }
         boolean free = outstanding == NONE || outstanding < nextOffset;
-        if (due == null || now.isBefore(due) || !free || now.isBefore(last.plus(AT_MOST_EVERY))) {
+        boolean time =
+                due != null && (!now.isBefore(due) || !now.isBefore(quietSince.plus(Duration.between(shard, due))));
+        if (!time || !free || now.isBefore(last.plus(AT_MOST_EVERY))) {
             return false;
         }
         last = now;

@@ -28,6 +28,18 @@ public record Changes(
         List<String> goneSilences,
         List<EventImage> events) {
 
+    /** Whether nothing has happened but that time passed: no row changes. */
+    public boolean isQuiet() {
+        return policy == null
+                && events.isEmpty()
+                && alerts.isEmpty()
+                && goneAlerts.isEmpty()
+                && incidents.isEmpty()
+                && members.isEmpty()
+                && silences.isEmpty()
+                && goneSilences.isEmpty();
+    }
+
     /** Identity of an alert within a partition. */
     public record AlertKey(String tenant, long fingerprint) {}
 }

@@ -4,7 +4,6 @@ import dev.tidegate.correlator.image.EventImage;
 import dev.tidegate.correlator.image.IncidentState;
 import dev.tidegate.correlator.image.MemberImage;
 import dev.tidegate.correlator.image.Reason;
-import dev.tidegate.correlator.incident.Joining.Candidate;
 import dev.tidegate.correlator.incident.Surroundings.Around;
 import dev.tidegate.model.Micros;
 import java.time.Instant;
@@ -77,12 +76,17 @@ final class Arrival {
         Candidate best = candidates.getFirst();
         List<Candidate> same = new ArrayList<>(1);
         same.add(best);
-        if (!best.topological(threshold)) {
+        for (Candidate other : candidates.subList(1, candidates.size())) {
+            if (kin(best, other, threshold) && !apart(best.incident, other.incident)) {
+                same.add(other);
+            }
+        }
+        if (same.size() > 1 || !topological(best, threshold)) {
             return same;
         }
         boolean bestLiesBelow = below(best);
         for (Candidate other : candidates.subList(1, candidates.size())) {
-            if (other.topological(threshold)
+            if (topological(other, threshold)
                     && (below(other) || bestLiesBelow)
                     && !apart(best.incident, other.incident)
                     && best.incident.members.size() + other.incident.members.size() <= LiveIncident.MOST_MEMBERS) {
@@ -91,6 +95,19 @@ final class Arrival {
         }
         // with a strongest that does not itself lie below, those that were taken for its sake only may lie anywhere
         return bestLiesBelow && same.stream().filter(c -> !below(c)).count() > 1 ? same.subList(0, 1) : same;
+    }
+
+    /** Two that are both about what breaks out all over the site, or that have mostly the same families of alerts. */
+    private static boolean kin(Candidate best, Candidate other, double threshold) {
+        if (best.incident.members.size() + other.incident.members.size() > LiveIncident.MOST_MEMBERS) {
+            return false;
+        }
+        return best.wide && other.wide && other.total() >= threshold
+                || best.incident.likeness(other.incident) >= Dial.ALIKE;
+    }
+
+    private static boolean topological(Candidate candidate, double threshold) {
+        return candidate.weight(Evidence.TOPOLOGY) >= threshold;
     }
 
     private static boolean below(Candidate candidate) {

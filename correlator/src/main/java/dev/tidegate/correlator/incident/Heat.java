@@ -2,8 +2,10 @@ package dev.tidegate.correlator.incident;
 
 import dev.tidegate.model.Micros;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,11 @@ final class Heat {
     static final int INCIDENTS = 8;
     static final int CHILDREN = 512;
     static final int RECENT = 16;
+
+    /** Families that are told apart in a trace, and nodes that are counted of each. */
+    static final int FAMILIES = 16;
+
+    static final int FAMILY_NODES = 16;
 
     /** A place with more than this many below it says nothing: everything meets there. */
     static final int STOP_FAN_OUT = 500;
@@ -33,8 +40,15 @@ final class Heat {
         long ownAt = Micros.NONE;
         long belowAt = Micros.NONE;
         int hops = Integer.MAX_VALUE;
-        String family = "";
+
         final Set<String> children = new HashSet<>(2);
+        private final Map<String, Family> families = new HashMap<>(2);
+
+        /** A family's nodes below the place, and when it was there last. */
+        private static final class Family {
+            final Set<String> nodes = new HashSet<>(2);
+            long at = Micros.NONE;
+        }
 
         Trace(LiveIncident incident) {
             this.incident = incident;
@@ -50,6 +64,34 @@ final class Heat {
                     children.add(child);
                 }
             }
+            other.families.forEach((name, family) -> family.nodes.forEach(node -> below(name, node, family.at)));
+        }
+
+        /** How many nodes below were hit by alerts of a family, one left out; at most {@link #FAMILY_NODES}. */
+        int nodesOf(String family, String without) {
+            Family known = families.get(family);
+            return known == null ? 0 : known.nodes.size() - (known.nodes.contains(without) ? 1 : 0);
+        }
+
+        /** When an alert of a family was last below. */
+        long latest(String family) {
+            Family known = families.get(family);
+            return known == null ? Micros.NONE : known.at;
+        }
+
+        private void below(String name, String node, long at) {
+            Family family = families.get(name);
+            if (family == null) {
+                if (families.size() >= FAMILIES) {
+                    return;
+                }
+                family = new Family();
+                families.put(name, family);
+            }
+            if (family.nodes.size() < FAMILY_NODES) {
+                family.nodes.add(node);
+            }
+            family.at = Math.max(family.at, at);
         }
 
         /** Whether all that an incident has hit lies below this place, as far as that is known. */
@@ -66,13 +108,13 @@ final class Heat {
     void touch(LiveIncident incident, int hops, String child, String family, long at) {
         lastAt = Math.max(lastAt, at);
         Trace trace = trace(incident);
-        trace.family = family;
         if (hops == 0) {
             trace.ownAt = Math.max(trace.ownAt, at);
             return;
         }
         trace.belowAt = Math.max(trace.belowAt, at);
         trace.hops = Math.min(trace.hops, hops);
+        trace.below(family, child, at);
         if (trace.children.size() < CHILDREN) {
             trace.children.add(child);
         }
@@ -87,6 +129,11 @@ final class Heat {
 
     boolean saysNothing() {
         return everBelow != null && everBelow.size() > STOP_FAN_OUT;
+    }
+
+    /** How many nodes below this place were ever hit. */
+    int known() {
+        return everBelow == null ? 0 : everBelow.size();
     }
 
     /** How many different children of this place, one left out, were hit since a time; at most {@link #RECENT}. */

@@ -308,7 +308,7 @@ public sealed interface IncidentFact {
         public Map<String, String> details() {
             Map<String, String> details = new LinkedHashMap<>();
             details.put("command", command);
-            details.put("why", why);
+            details.put("reason", why);
             return details;
         }
     }

@@ -8,13 +8,11 @@ import dev.tidegate.model.Severity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,12 +68,7 @@ final class LiveIncident {
     final Set<Long> barred = new LinkedHashSet<>();
     private final EnumMap<Severity, Integer> firing = new EnumMap<>(Severity.class);
     private int firingCount;
-    private final Map<String, Integer> nodes = new HashMap<>();
-    private final TreeSet<String> firstNodes = new TreeSet<>();
-
-    /** Nodes known from an image only: their alerts are no longer kept. */
-    private int forgottenNodes;
-
+    private final Makeup makeup = new Makeup();
     private List<Member> notable = new ArrayList<>();
     private Severity lastSeverity = Severity.UNKNOWN;
     private @Nullable IncidentImage restored;
@@ -111,11 +104,17 @@ final class LiveIncident {
     }
 
     int nodeCount() {
-        return nodes.size() + forgottenNodes;
+        return makeup.nodeCount();
     }
 
-    boolean hasNode(String node) {
-        return nodes.containsKey(node);
+    /** The share of the members that are about a subject; see {@link Member#subject}. */
+    double shareAbout(String subject) {
+        return makeup.shareAbout(subject);
+    }
+
+    /** How alike two incidents are, from 0 to 1; see {@link Makeup#likeness}. */
+    double likeness(LiveIncident other) {
+        return makeup.likeness(other.makeup);
     }
 
     void add(Member member) {
@@ -125,15 +124,9 @@ final class LiveIncident {
             forget(before);
         }
         member.incident = this;
+        makeup.add(member);
         if (member.firing) {
             count(member.episode.severity(), 1);
-        }
-        String node = member.episode.node();
-        if (!node.isEmpty() && nodes.merge(node, 1, Integer::sum) == 1) {
-            firstNodes.add(node);
-            if (firstNodes.size() > IncidentImage.NODES_SHOWN) {
-                firstNodes.pollLast();
-            }
         }
         note(member);
         summary = null;
@@ -212,7 +205,7 @@ final class LiveIncident {
                 alertCount,
                 firingCount,
                 nodeCount(),
-                List.copyOf(firstNodes),
+                makeup.firstNodes(),
                 shown.causes(),
                 opened,
                 List.copyOf(barred),
@@ -220,7 +213,7 @@ final class LiveIncident {
     }
 
     List<String> firstNodes() {
-        return List.copyOf(firstNodes);
+        return makeup.firstNodes();
     }
 
     /** What the row says, for what can no longer be computed. */
@@ -246,42 +239,16 @@ final class LiveIncident {
     /** After the members that are still known were added: what the row counts beyond them. */
     void complete(IncidentImage image) {
         alertCount = image.alertCount();
-        forgottenNodes = Math.max(0, image.nodeCount() - nodes.size());
-        for (String node : image.nodes()) {
-            if (forgottenNodes > 0 && nodes.putIfAbsent(node, 1) == null) {
-                forgottenNodes--;
-                firstNodes.add(node);
-            }
-        }
-        while (firstNodes.size() > IncidentImage.NODES_SHOWN) {
-            firstNodes.pollLast();
-        }
+        makeup.complete(image);
     }
 
     private void forget(Member member) {
         if (member.firing) {
             count(member.episode.severity(), -1);
         }
-        String node = member.episode.node();
-        if (!node.isEmpty() && nodes.merge(node, -1, Integer::sum) <= 0) {
-            nodes.remove(node);
-            if (firstNodes.remove(node) && nodes.size() > firstNodes.size()) {
-                refill();
-            }
-        }
+        makeup.remove(member);
         notable.remove(member);
         summary = null;
-    }
-
-    /** Rare: one of the shown nodes left while there are more than are shown. */
-    private void refill() {
-        firstNodes.clear();
-        for (String node : nodes.keySet()) {
-            firstNodes.add(node);
-            if (firstNodes.size() > IncidentImage.NODES_SHOWN) {
-                firstNodes.pollLast();
-            }
-        }
     }
 
     private void count(Severity severity, int by) {

@@ -19,6 +19,7 @@ final class Places {
         RULE,
         VERTEX,
         NAME,
+        FAMILY,
         SITE,
         STORM
     }

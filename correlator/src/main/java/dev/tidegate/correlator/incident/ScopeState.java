@@ -23,6 +23,10 @@ final class ScopeState {
     final Map<Long, Member> members = new HashMap<>();
 
     final Map<String, Integer> nameCounts = new HashMap<>();
+    /** Where alerts of any name were lately. */
+    final Burst everywhere = new Burst();
+
+    private final Map<String, Burst> bursts = new HashMap<>();
     private final LinkedHashMap<String, List<String>> learned = new LinkedHashMap<>();
     long lastNumber;
     long alerts;
@@ -50,6 +54,18 @@ final class ScopeState {
         if (learned.size() > LEARNED_NODES) {
             learned.pollFirstEntry();
         }
+    }
+
+    /** Where a family was lately; one that is not kept when there are too many families. */
+    Burst burst(String family) {
+        Burst known = bursts.get(family);
+        if (known == null) {
+            known = new Burst();
+            if (bursts.size() < NAMES) {
+                bursts.put(family, known);
+            }
+        }
+        return known;
     }
 
     void countName(String alertname) {

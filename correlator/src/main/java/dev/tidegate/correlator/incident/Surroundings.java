@@ -5,6 +5,7 @@ import dev.tidegate.correlator.incident.Places.Place;
 import dev.tidegate.correlator.policy.Policy;
 import dev.tidegate.model.topology.Topology;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +43,14 @@ final class Surroundings {
             AlertNames.Family family,
             Map<String, Integer> vertices,
             List<String> labelVertices,
-            List<Group> groups) {}
+            List<Group> groups) {
+        /** What the node depends on. */
+        Set<String> above() {
+            Set<String> above = new HashSet<>(vertices.keySet());
+            above.remove(node);
+            return above;
+        }
+    }
 
     /** One rule's group that an alert falls into. */
     record Group(Policy.Rule rule, Place place, String values) {
@@ -92,6 +100,10 @@ final class Surroundings {
         } else {
             addAbove(node, scope, frontier);
             frontier.addAll(labelled);
+            int hops = 0;
+            for (String part : LocationCode.above(node)) {
+                out.putIfAbsent(part, ++hops);
+            }
         }
         for (int hop = 1; hop <= policy.correlation().maxHops() && !frontier.isEmpty(); hop++) {
             List<String> next = new ArrayList<>();

@@ -28,6 +28,9 @@ import java.util.function.IntConsumer;
  * once.
  */
 final class ReplayRun {
+    /** How much longer a resolved incident waits at a strength of 1 than at 0.5 and below: as much as windows stretch. */
+    private static final double REOPEN_STRETCH = 64;
+
     private final Policy policy;
     private final Incidents incidents;
     private final Map<Labels, Identity> identities = new HashMap<>();
@@ -71,7 +74,7 @@ final class ReplayRun {
     private static Policy policy(double strength) {
         Policy base = Policy.DEFAULT;
         Policy.Timing timing = base.timing();
-        double stretch = Math.max(1, Math.pow(4, 2 * (strength - 0.5)));
+        double stretch = Math.max(1, Math.pow(REOPEN_STRETCH, 2 * (strength - 0.5)));
         Duration reopen = Duration.ofMillis((long) (timing.incidentReopen().toMillis() * stretch));
         Policy.Correlation correlation = base.correlation();
         return new Policy(

@@ -55,6 +55,8 @@ final class AlertShard implements Shard<AlertShard.Input, ShardFact, AlertShard.
     private final IncidentSide incidents;
     private Policy policy;
     private Instant asked = Instant.MIN; // incidents had nothing to say up to then, and nothing has changed since
+    private boolean incidentsDueKnown; // asked of for each record, and in a storm dear: repeats do not change it
+    private Optional<Instant> incidentsDue = Optional.empty();
 
     AlertShard(Policy policy, Alerts alerts, IncidentSide incidents) {
         this.policy = policy;
@@ -69,6 +71,7 @@ final class AlertShard implements Shard<AlertShard.Input, ShardFact, AlertShard.
     @Override
     public Outcome<ShardFact, Answer> decide(Input input, Instant now) {
         long at = Micros.of(now);
+        incidentsDueKnown = false;
         return switch (input) {
             case Input.Message message -> alertFacts(alerts.decide(message.reader(), at));
             case Input.Told told -> incidentFacts(incidents.decide(told.happening(), now));
@@ -95,6 +98,7 @@ final class AlertShard implements Shard<AlertShard.Input, ShardFact, AlertShard.
 
     @Override
     public void apply(ShardFact fact) {
+        incidentsDueKnown = false;
         switch (fact) {
             case ShardFact.OfAlert of -> {
                 if (of.fact() instanceof AlertFact.Ruled ruled) {
@@ -174,7 +178,10 @@ final class AlertShard implements Shard<AlertShard.Input, ShardFact, AlertShard.
     @Override
     public Optional<Instant> due() {
         long alertsDue = alerts.due();
-        Optional<Instant> incidentsDue = incidents.due().filter(due -> due.isAfter(asked));
+        if (!incidentsDueKnown) {
+            incidentsDue = incidents.due().filter(due -> due.isAfter(asked));
+            incidentsDueKnown = true;
+        }
         if (alertsDue == Long.MAX_VALUE) {
             return incidentsDue;
         }
@@ -184,6 +191,7 @@ final class AlertShard implements Shard<AlertShard.Input, ShardFact, AlertShard.
 
     @Override
     public List<ShardFact> tick(Instant now) {
+        incidentsDueKnown = false;
         List<ShardFact> out = new ArrayList<>();
         for (AlertFact fact : alerts.tick(
                 Micros.of(now),

@@ -194,7 +194,7 @@ final class Collected {
     void refused(Instant at, long offset, String why) {
         Map<String, String> details = new LinkedHashMap<>();
         details.put("offset", Long.toString(offset));
-        details.put("why", why);
+        details.put("reason", why);
         drafts.add(new Draft(
                 ++eventSeq, at, "command.refused", Incidents.NOWHERE, null, null, null, EventImage.SYSTEM, details));
     }

@@ -13,6 +13,7 @@ import dev.tidegate.model.log.AlertBatchReader;
 import dev.tidegate.model.log.EventLog;
 import dev.tidegate.model.log.MalformedRecordException;
 import dev.tidegate.model.log.RecordKind;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -26,7 +27,13 @@ import java.util.Optional;
  * outcome is unknown, the runner is to be thrown away and another restored from the rows.
  */
 public final class ShardRunner {
+    /** A watched log has a record at least this often while anything fires: its owner appends ticks. */
+    public static final Duration WATCH = Duration.ofSeconds(15);
+    /** When a watched log was silent for longer, nobody was there to hear what senders said. */
+    public static final Duration UNWATCHED = Duration.ofSeconds(60);
+
     private final int partition;
+    private final boolean watched;
     private final CommandCodec codec;
     private final Alerts alerts;
     private final IncidentSide incidents;
@@ -40,8 +47,9 @@ public final class ShardRunner {
     private long resolved;
     private long malformed;
 
-    private ShardRunner(ShardImage image, Policy policy, CommandCodec codec, IncidentSide incidents) {
+    private ShardRunner(ShardImage image, Policy policy, CommandCodec codec, IncidentSide incidents, boolean watched) {
         partition = image.partition();
+        this.watched = watched;
         this.codec = codec;
         this.incidents = incidents;
         clock = image.clock();
@@ -57,13 +65,33 @@ public final class ShardRunner {
      * @param defaults the policy as long as none was set
      */
     public static ShardRunner restore(ShardImage image, Policy defaults, CommandCodec codec) {
-        Incidents incidents = new Incidents(policyOf(image, defaults));
-        incidents.restore(image.scopes(), image.incidents(), image.members(), image.alerts());
-        return restore(image, defaults, codec, IncidentSide.of(incidents));
+        return restore(image, defaults, codec, incidents(image, defaults));
+    }
+
+    /**
+     * Takes up where the rows left off, on a log whose owner sees to it that it is never silent for longer than {@link
+     * #WATCH} while anything fires. A longer silence ({@link #UNWATCHED}) therefore says that everything was down, and
+     * that no sender could be heard; what fired before it is given one more resolve timeout from its end. This follows
+     * from the log alone, like everything else.
+     *
+     * @param defaults the policy as long as none was set
+     */
+    public static ShardRunner watched(ShardImage image, Policy defaults, CommandCodec codec) {
+        return watched(image, defaults, codec, incidents(image, defaults));
     }
 
     static ShardRunner restore(ShardImage image, Policy defaults, CommandCodec codec, IncidentSide incidents) {
-        return new ShardRunner(image, policyOf(image, defaults), codec, incidents);
+        return new ShardRunner(image, policyOf(image, defaults), codec, incidents, false);
+    }
+
+    static ShardRunner watched(ShardImage image, Policy defaults, CommandCodec codec, IncidentSide incidents) {
+        return new ShardRunner(image, policyOf(image, defaults), codec, incidents, true);
+    }
+
+    private static IncidentSide incidents(ShardImage image, Policy defaults) {
+        Incidents incidents = new Incidents(policyOf(image, defaults));
+        incidents.restore(image.scopes(), image.incidents(), image.members(), image.alerts());
+        return IncidentSide.of(incidents);
     }
 
     private static Policy policyOf(ShardImage image, Policy defaults) {
@@ -90,6 +118,9 @@ public final class ShardRunner {
 
     private void take(EventLog.Entry entry, Collected collected) {
         Instant time = Micros.toInstant(entry.timeMicros());
+        if (watched && time.isAfter(clock.plus(UNWATCHED)) && alerts.firing() > 0) {
+            alerts.unheard(entry.timeMicros());
+        }
         pass(time.isAfter(clock) ? time : clock, collected);
         try {
             switch (RecordKind.of(entry.record())) {
@@ -169,7 +200,12 @@ public final class ShardRunner {
      * nothing happens then: repeats put alerts off without telling.
      */
     public Optional<Instant> due() {
-        return shard.due();
+        Optional<Instant> due = shard.due();
+        if (!watched || alerts.firing() == 0) {
+            return due;
+        }
+        Instant next = clock.plus(WATCH);
+        return Optional.of(due.filter(next::isAfter).orElse(next));
     }
 
     /** The shard's time: that of its latest record. */

@@ -22,6 +22,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class CorrelatorTest {
@@ -99,6 +100,7 @@ class CorrelatorTest {
         assertJournalIsWhole(201);
     }
 
+    @Tag("slow")
     @Test
     void what_dies_in_the_middle_is_taken_over_when_its_lease_ends() {
         Correlator a = at.start("a", false);

@@ -17,10 +17,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What happens while the database or the broker is away: the log keeps, nothing is skipped, nobody waits for ever. */
+@Tag("slow")
 class OutageTest {
     @Test
     void work_goes_on_where_it_stopped_when_database_and_broker_come_back(@TempDir Path temporary) {

@@ -135,7 +135,7 @@ class LifeTest {
     private void refused(String why, Command command) {
         IncidentFact fact = fleet.asks(command);
         assertInstanceOf(IncidentFact.Refused.class, fact);
-        assertEquals(why, fact.details().get("why"));
+        assertEquals(why, fact.details().get("reason"));
         assertEquals("command.refused", fact.kind());
         assertTrue(fact.touched().isEmpty());
     }

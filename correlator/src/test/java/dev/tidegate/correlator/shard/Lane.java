@@ -30,13 +30,30 @@ final class Lane {
     final List<EventLog.Entry> log = new ArrayList<>();
     final ImageTables tables = new ImageTables(0);
     private final Policy policy;
+    private final boolean watched;
     private ShardRunner runner;
     private Instant now = START;
     private int told;
 
     Lane(Policy policy) {
+        this(policy, false);
+    }
+
+    private Lane(Policy policy, boolean watched) {
         this.policy = policy;
-        runner = restored(ShardImage.empty(0), policy);
+        this.watched = watched;
+        runner = restored(ShardImage.empty(0));
+    }
+
+    /** With an owner who sees to it that the log is never silent for long. */
+    static Lane watched(Policy policy) {
+        return new Lane(policy, true);
+    }
+
+    private ShardRunner restored(ShardImage image) {
+        return watched
+                ? ShardRunner.watched(image, policy, CODEC, FakeIncidents.restore(image))
+                : restored(image, policy);
     }
 
     static ShardRunner restored(ShardImage image, Policy policy) {
@@ -112,7 +129,7 @@ final class Lane {
     }
 
     Lane crash() {
-        runner = restored(tables.load(), policy);
+        runner = restored(tables.load());
         return this;
     }
 

@@ -8,10 +8,11 @@ import dev.tidegate.correlator.image.SilenceImage;
 import dev.tidegate.model.matcher.Matcher;
 import dev.tidegate.model.matcher.Matcher.Op;
 import dev.tidegate.model.matcher.Matchers;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,9 +47,9 @@ public record SilenceRequest(
 
     /**
      * @param existing the silence of this id; null when there is none
-     * @param freshId gives the id of a new silence
+     * @param newId the id of a new silence, see {@link #derivedId}
      */
-    public Decision decide(@Nullable SilenceImage existing, Instant now, String actor, Supplier<String> freshId) {
+    public Decision decide(@Nullable SilenceImage existing, Instant now, String actor, String newId) {
         if (!startsAt.isBefore(endsAt)) {
             return new Decision.Refused(400, "Failed to create silence: start time must be before end time");
         }
@@ -68,11 +69,27 @@ public record SilenceRequest(
             return new Decision.Put(
                     new PutSilence(existing.id(), wanted, startsAt, endsAt, createdBy, comment, actor), null);
         }
-        ExpireSilence ended = existing != null && SilenceState.of(existing, now) != SilenceState.EXPIRED
-                ? new ExpireSilence(existing.id(), actor)
-                : null;
+        // also when it is over here: an earlier attempt may not have reached every shard
+        ExpireSilence ended = existing == null ? null : new ExpireSilence(existing.id(), actor);
         Instant start = startsAt.isBefore(now) ? now : startsAt;
-        return new Decision.Put(new PutSilence(freshId.get(), wanted, start, endsAt, createdBy, comment, actor), ended);
+        return new Decision.Put(new PutSilence(newId, wanted, start, endsAt, createdBy, comment, actor), ended);
+    }
+
+    /**
+     * The id of the silence that this request makes: the same whenever the same is asked by the same, so that a request
+     * which reached some shards only can be repeated without harm.
+     *
+     * @param generation 0, or one more for each silence made by the same request that is over
+     */
+    public String derivedId(String actor, int generation) {
+        StringBuilder all = new StringBuilder();
+        for (Object part : List.of(
+                actor, generation, id == null ? "" : id, startsAt, endsAt, createdBy, comment, matchers.toString())) {
+            String text = part.toString();
+            all.append(text.length()).append(':').append(text);
+        }
+        return UUID.nameUUIDFromBytes(all.toString().getBytes(StandardCharsets.UTF_8))
+                .toString();
     }
 
     private boolean canChange(SilenceImage existing, Matchers wanted, Instant now) {

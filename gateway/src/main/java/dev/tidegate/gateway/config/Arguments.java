@@ -1,5 +1,6 @@
 package dev.tidegate.gateway.config;
 
+import dev.tidegate.correlator.yaml.ConfigurationException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -17,6 +17,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import reactor.core.publisher.Mono;
 
 /** The shards of this process. */
 @Configuration(proxyBeanMethods = false)
@@ -51,6 +52,17 @@ class CorrelatorConfiguration {
                 new R2dbcRetention(pools.shards()),
                 kafka.publisher());
         return new Correlator(CorrelatorSettings.of(properties.nodeName(), policy), ports, clock, meters);
+    }
+
+    /** Ready also means: there is room for what is sent. */
+    @Bean
+    ReactiveHealthIndicator diskHealthIndicator(DiskSpace disk) {
+        return () -> Mono.fromSupplier(() -> {
+            String shortage = disk.shortage();
+            return shortage.isEmpty()
+                    ? Health.up().build()
+                    : Health.outOfService().withDetail("shortage", shortage).build();
+        });
     }
 
     /** Ready means: the log and the database answer, and the shards are loaded. */

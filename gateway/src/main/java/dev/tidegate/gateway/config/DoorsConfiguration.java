@@ -16,6 +16,7 @@ import dev.tidegate.gateway.ingest.InFlightBudget;
 import dev.tidegate.gateway.ingest.IngestSettings;
 import dev.tidegate.gateway.ingest.SiteLabel;
 import dev.tidegate.gateway.ingest.flow.CloudEventIntake;
+import dev.tidegate.gateway.ingest.flow.FrontDoor;
 import dev.tidegate.gateway.ingest.flow.IngestRoutes;
 import dev.tidegate.gateway.ingest.flow.LogAlertSink;
 import dev.tidegate.gateway.ingest.flow.RememberingEventLog;
@@ -27,11 +28,13 @@ import dev.tidegate.gateway.problem.ProblemAnswers;
 import dev.tidegate.gateway.read.ReadBarrier;
 import dev.tidegate.gateway.read.r2dbc.Reads;
 import dev.tidegate.gateway.read.r2dbc.SnapshotReads;
+import dev.tidegate.gateway.security.Gatekeeper;
 import dev.tidegate.gateway.security.Identity;
 import dev.tidegate.gateway.stream.EventRing;
 import dev.tidegate.gateway.stream.feed.PublishedEvents;
 import dev.tidegate.gateway.stream.flow.StreamHub;
 import dev.tidegate.gateway.stream.http.StreamDoors;
+import dev.tidegate.gateway.watch.http.WatchDoors;
 import dev.tidegate.model.Scope;
 import dev.tidegate.model.log.EventLog;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -90,6 +93,11 @@ class DoorsConfiguration {
         return new IngestRoutes(settings, sink, budget, BY_IDENTITY, clock, metrics::around);
     }
 
+    @Bean
+    FrontDoor frontDoor(IngestRoutes ingest, Gatekeeper gatekeeper) {
+        return new FrontDoor(gatekeeper.filter(), ingest.busy());
+    }
+
     /** What comes by Kafka instead of HTTP. */
     @Bean
     CloudEventDoor cloudEvents(
@@ -146,13 +154,17 @@ class DoorsConfiguration {
             CommandGate gate,
             ReadBarrier barrier,
             StreamHub hub,
+            AlertmanagerDoors.Probes probes,
+            WatchDoors watches,
             InstantSource clock) {
         Reads reads = new Reads(pools.readers());
         SnapshotReads events = new SnapshotReads(pools.readers());
         List<Door> doors = new ArrayList<>(new StreamDoors(hub, events, reads).doors());
-        doors.addAll(new AlertmanagerDoors(reads, reads, gate, barrier, alertmanager, clock, VERSION).doors());
-        doors.addAll(new OpenApiDoors(List.of("openapi/tidegate.yaml", "openapi/ingest.yaml")).doors());
+        doors.addAll(new AlertmanagerDoors(reads, reads, gate, barrier, alertmanager, probes, clock, VERSION).doors());
+        doors.addAll(new OpenApiDoors(List.of("openapi/tidegate.yaml", "openapi/ingest.yaml", "openapi/watches.yaml"))
+                .doors());
         doors.addAll(new IncidentDoors(reads, reads, events, gate, barrier).doors());
+        doors.addAll(watches.doors());
         return ingest.all().and(Door.open(doors)).and(Door.wrongMethods(doors));
     }
 }

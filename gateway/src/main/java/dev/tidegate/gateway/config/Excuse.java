@@ -1,6 +1,7 @@
 package dev.tidegate.gateway.config;
 
 import dev.tidegate.correlator.image.r2dbc.SchemaException;
+import dev.tidegate.correlator.yaml.ConfigurationException;
 import dev.tidegate.embedded.EmbeddedException;
 import dev.tidegate.model.log.LogUnavailableException;
 import java.io.IOException;

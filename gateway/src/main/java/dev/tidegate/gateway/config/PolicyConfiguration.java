@@ -2,6 +2,7 @@ package dev.tidegate.gateway.config;
 
 import dev.tidegate.correlator.policy.Policy;
 import dev.tidegate.correlator.policy.Policy.Timing;
+import dev.tidegate.correlator.yaml.ConfigurationException;
 import dev.tidegate.gateway.alertmanager.AlertmanagerConfig;
 import dev.tidegate.gateway.alertmanager.yaml.AlertmanagerYaml;
 import dev.tidegate.gateway.alertmanager.yaml.ConfigSyntaxException;

@@ -1,5 +1,6 @@
 package dev.tidegate.gateway.config;
 
+import dev.tidegate.correlator.yaml.ConfigurationException;
 import dev.tidegate.embedded.PostgresConnection;
 import java.net.URI;
 import java.net.URLDecoder;

@@ -3,6 +3,8 @@ package dev.tidegate.gateway.config;
 import dev.tidegate.correlator.flow.Correlator;
 import dev.tidegate.correlator.log.kafka.KafkaLog;
 import dev.tidegate.gateway.stream.flow.StreamHub;
+import dev.tidegate.gateway.watch.flow.WatchHub;
+import dev.tidegate.health.flow.Watches;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,10 +12,11 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
 
 /**
  * What works in the background: begins before the doors open, ends after they are closed. Stopping finishes what is under
- * way, gives the partitions up, and only then lets go of the log.
+ * way, gives partitions and watches up, and only then lets go of the log.
  */
 @Component
 class Running implements SmartLifecycle {
@@ -21,15 +24,25 @@ class Running implements SmartLifecycle {
 
     private final Correlator correlator;
     private final StreamHub hub;
+    private final WatchHub watchHub;
+    private final Watches watches;
     private final KafkaLog log;
     private final CloudEventDoor cloudEvents;
     private final Disposable.Composite reading = Disposables.composite();
     private final AtomicBoolean running = new AtomicBoolean();
 
-    Running(Correlator correlator, StreamHub hub, CloudEventDoor cloudEvents, KafkaLog log) {
+    Running(
+            Correlator correlator,
+            StreamHub hub,
+            CloudEventDoor cloudEvents,
+            WatchHub watchHub,
+            Watches watches,
+            KafkaLog log) {
         this.correlator = correlator;
         this.hub = hub;
         this.cloudEvents = cloudEvents;
+        this.watchHub = watchHub;
+        this.watches = watches;
         this.log = log;
     }
 
@@ -37,6 +50,8 @@ class Running implements SmartLifecycle {
     public void start() {
         correlator.start();
         reading.add(hub.start());
+        reading.add(watchHub.start());
+        watches.start();
         reading.add(cloudEvents
                 .intake()
                 .subscribe(
@@ -48,10 +63,9 @@ class Running implements SmartLifecycle {
     @Override
     public void stop(Runnable done) {
         reading.dispose();
-        correlator
-                .close()
+        Mono.when(correlator.close(), watches.close())
                 .onErrorResume(failure -> {
-                    LOG.warn("the shards did not stop as they should: {}", failure.toString());
+                    LOG.warn("shards or watches did not stop as they should: {}", failure.toString());
                     return log.close();
                 })
                 .then(log.close())

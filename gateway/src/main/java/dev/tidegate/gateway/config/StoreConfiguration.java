@@ -41,8 +41,8 @@ class StoreConfiguration {
     }
 
     @Bean
-    EventLog eventLog(KafkaLog kafka, IngestMetrics metrics) {
-        return metrics.around(kafka.log());
+    EventLog eventLog(KafkaLog kafka, DiskSpace disk, IngestMetrics metrics) {
+        return metrics.around(new RoomyEventLog(kafka.log(), disk::shortage));
     }
 
     @Bean

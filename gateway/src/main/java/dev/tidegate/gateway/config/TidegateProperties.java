@@ -1,5 +1,6 @@
 package dev.tidegate.gateway.config;
 
+import dev.tidegate.correlator.yaml.ConfigurationException;
 import dev.tidegate.gateway.security.Loopback;
 import dev.tidegate.gateway.security.Role;
 import java.net.InetAddress;
@@ -22,6 +23,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param kafkaClient more properties for clients of an external Kafka, for example {@code security.protocol}
  * @param postgres URL of an external PostgreSQL; empty for the embedded one
  * @param partitions partitions of the topics when they are made; each is one shard
+ * @param diskReserve MiB that are kept free on the disk of the embedded servers: below, senders get 503
  * @param node the name of this process among others on the same Kafka and PostgreSQL; empty for host and port
  * @param config the file with rules, labels and timings; empty for none
  * @param alertmanagerConfig an Alertmanager configuration whose inhibition rules are used; empty for none
@@ -39,6 +41,7 @@ public record TidegateProperties(
         @DefaultValue Map<String, String> kafkaClient,
         @DefaultValue("") String postgres,
         @DefaultValue("4") int partitions,
+        @DefaultValue("256") int diskReserve,
         @DefaultValue("") String node,
         @DefaultValue("") String config,
         @DefaultValue("") String alertmanagerConfig,
@@ -52,6 +55,7 @@ public record TidegateProperties(
         kafkaClient = Map.copyOf(kafkaClient);
         require(port >= 0 && port <= MAX_PORT, "port", port, "must be from 1 to 65535, or 0 for any free one");
         require(partitions >= 1 && partitions <= MAX_PARTITIONS, "partitions", partitions, "must be from 1 to 256");
+        require(diskReserve >= 0, "disk-reserve", diskReserve, "must be a number of MiB, 0 for none");
         require(
                 !anonymousLoopback || Loopback.isLoopback(listen),
                 "anonymous-loopback",

@@ -24,6 +24,7 @@ public final class AlertBatches {
     private final Refusals refusals;
     private final List<ScopedRecord> finished = new ArrayList<>(1);
     private final Map<String, Open> open = new LinkedHashMap<>();
+    private int leftOut;
     private @Nullable Open last; // most alerts of a request are of the site of the one before
 
     private static final class Open {
@@ -65,6 +66,16 @@ public final class AlertBatches {
 
     public Refusals refusals() {
         return refusals;
+    }
+
+    /** Counts alerts that the sender says it left out of the request. */
+    public void leftOut(int alerts) {
+        leftOut += alerts;
+    }
+
+    /** How many alerts the sender left out. */
+    public int leftOut() {
+        return leftOut;
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.tidegate.gateway.ingest;
 
+import dev.tidegate.gateway.problem.ProblemKind;
+
 /**
  * What a sender is told, in its own format.
  *
@@ -20,12 +22,13 @@ public record Answer(int status, String mediaType, String body) {
     }
 
     /** RFC 9457 problem details, for doors whose format has no error shape of its own. */
-    public static Answer problem(int status, String title, String detail) {
+    public static Answer problem(int status, String detail) {
+        ProblemKind kind = ProblemKind.of(status);
         return new Answer(
                 status,
                 PROBLEM,
-                "{\"type\":\"about:blank\",\"title\":" + quoted(title) + ",\"status\":" + status + ",\"detail\":"
-                        + quoted(detail) + "}");
+                "{\"type\":" + quoted(kind.type()) + ",\"title\":" + quoted(kind.title()) + ",\"status\":" + status
+                        + ",\"detail\":" + quoted(detail) + "}");
     }
 
     /** A text as a JSON string, quotes included. */

@@ -8,18 +8,10 @@ public final class Problems {
     public static Answer answer(Refusals refusals) {
         return refusals.isEmpty()
                 ? Answer.empty(200)
-                : Answer.problem(400, refusals.total() + " alerts were not taken", refusals.toString());
+                : Answer.problem(400, refusals.total() + " alerts were not taken: " + refusals);
     }
 
     public static Answer refusal(Refusal refusal) {
-        String title = switch (refusal.reason().status()) {
-            case 404 -> "No such door";
-            case 408 -> "Body did not arrive";
-            case 413 -> "Body too large";
-            case 415 -> "Unsupported media type";
-            case 503 -> "Not now";
-            default -> "Bad request";
-        };
-        return Answer.problem(refusal.reason().status(), title, refusal.words());
+        return Answer.problem(refusal.reason().status(), refusal.words());
     }
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An RFC 9457 problem document.
  *
- * @param type a path of this server's documentation, or {@code about:blank} when the status says it all
+ * @param type what kind of problem it is, see {@link ProblemKind}
  * @param title the same for all problems of a type
  * @param status the HTTP status
  * @param detail what is wrong this time, for a person
@@ -35,7 +35,7 @@ public record Problem(
         String detail = errors.size() == 1
                 ? errors.getFirst().parameter() + ": " + errors.getFirst().detail()
                 : errors.size() + " parts of the request cannot be understood; see errors";
-        return new Problem("/problems/bad-request", "Bad request", 400, detail, null, errors);
+        return new Problem(ProblemKind.BAD_REQUEST.type(), ProblemKind.BAD_REQUEST.title(), 400, detail, null, errors);
     }
 
     public static Problem badRequest(String parameter, String detail) {
@@ -43,24 +43,32 @@ public record Problem(
     }
 
     public static Problem notFound(String detail) {
-        return new Problem("/problems/not-found", "Not found", 404, detail, null, List.of());
+        return of(ProblemKind.NOT_FOUND, detail);
     }
 
     public static Problem conflict(String detail) {
-        return new Problem("/problems/conflict", "Conflict", 409, detail, null, List.of());
+        return of(ProblemKind.CONFLICT, detail);
     }
 
     public static Problem preconditionFailed(String detail) {
-        return new Problem("/problems/precondition-failed", "Precondition failed", 412, detail, null, List.of());
+        return of(ProblemKind.PRECONDITION_FAILED, detail);
     }
 
     public static Problem unavailable(String detail) {
-        return new Problem("/problems/unavailable", "Service unavailable", 503, detail, null, List.of());
+        return of(ProblemKind.UNAVAILABLE, detail);
+    }
+
+    public static Problem of(ProblemKind kind, String detail) {
+        return of(kind, kind.status(), detail);
     }
 
     /** A problem of which nothing is known but its status. */
-    public static Problem of(int status, String title, String detail) {
-        return new Problem("about:blank", title, status, detail, null, List.of());
+    public static Problem ofStatus(int status, String detail) {
+        return of(ProblemKind.of(status), status, detail);
+    }
+
+    private static Problem of(ProblemKind kind, int status, String detail) {
+        return new Problem(kind.type(), kind.title(), status, detail, null, List.of());
     }
 
     public Problem at(String path) {

@@ -9,7 +9,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -93,8 +92,7 @@ public final class ProblemAnswers implements WebExceptionHandler {
 
     private static Problem wrongMethod(ServerWebExchange exchange, MethodNotAllowedException e) {
         return Problem.of(
-                405,
-                "Method not allowed",
+                ProblemKind.METHOD_NOT_ALLOWED,
                 exchange.getRequest().getMethod() + " is not allowed here; allowed: " + allowed(e));
     }
 
@@ -114,10 +112,8 @@ public final class ProblemAnswers implements WebExceptionHandler {
         if (status == 404) {
             return Problem.notFound("path " + path + " was not found");
         }
-        HttpStatus known = HttpStatus.resolve(status);
-        String title = known == null ? "Error" : known.getReasonPhrase();
         String detail = e.getBody().getDetail();
-        return Problem.of(status, title, detail == null ? title : detail);
+        return Problem.ofStatus(status, detail == null ? ProblemKind.of(status).title() : detail);
     }
 
     private static Problem unexpected(ServerWebExchange exchange, Throwable error) {
@@ -128,7 +124,6 @@ public final class ProblemAnswers implements WebExceptionHandler {
                 exchange.getRequest().getPath().value(),
                 number,
                 error);
-        return Problem.of(
-                500, "Internal server error", "the server failed; its log has the cause under error " + number);
+        return Problem.of(ProblemKind.INTERNAL_ERROR, "the server failed; its log has the cause under error " + number);
     }
 }

@@ -1,10 +1,11 @@
 package dev.tidegate.gateway.security;
 
+import dev.tidegate.gateway.problem.ProblemKind;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -35,12 +36,12 @@ final class GuardFilter implements WebFilter {
             case Guard.Decision.Pass pass -> chain.filter(known(exchange, pass.identity()));
             case Guard.Decision.Unknown unknown -> {
                 exchange.getResponse().getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
-                yield refuse(exchange.getResponse(), HttpStatus.UNAUTHORIZED, unknown.why());
+                yield refuse(exchange.getResponse(), ProblemKind.UNAUTHORIZED, unknown.why());
             }
             case Guard.Decision.Forbidden forbidden ->
                 refuse(
                         exchange.getResponse(),
-                        HttpStatus.FORBIDDEN,
+                        ProblemKind.FORBIDDEN,
                         "this asks for a token of role " + forbidden.asked().word()
                                 + ", and the one presented is of role "
                                 + forbidden.identity().name());
@@ -54,11 +55,11 @@ final class GuardFilter implements WebFilter {
     }
 
     /** The words are ours and need no escaping. */
-    private static Mono<Void> refuse(ServerHttpResponse response, HttpStatus status, String why) {
-        String problem = "{\"type\":\"about:blank\",\"title\":\"" + status.getReasonPhrase() + "\",\"status\":"
-                + status.value() + ",\"detail\":\"" + why + "\"}\n";
+    private static Mono<Void> refuse(ServerHttpResponse response, ProblemKind kind, String why) {
+        String problem = "{\"type\":\"" + kind.type() + "\",\"title\":\"" + kind.title() + "\",\"status\":"
+                + kind.status() + ",\"detail\":\"" + why + "\"}\n";
         byte[] body = problem.getBytes(StandardCharsets.UTF_8);
-        response.setStatusCode(status);
+        response.setStatusCode(HttpStatusCode.valueOf(kind.status()));
         response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         response.getHeaders().setContentLength(body.length);
         DataBuffer buffer = response.bufferFactory().wrap(body);

@@ -25,9 +25,12 @@ class SecurityConfiguration {
     }
 
     @Bean
-    SecurityWebFilterChain guardChain(Principals principals, TidegateProperties properties) {
-        Guard guard = new Guard(Doors.ALL, principals, properties.anonymousLoopback());
-        return new MatcherSecurityWebFilterChain(
-                ServerWebExchangeMatchers.anyExchange(), List.of(new GuardFilter(guard)));
+    Gatekeeper gatekeeper(Principals principals, TidegateProperties properties) {
+        return new Gatekeeper(new GuardFilter(new Guard(Doors.ALL, principals, properties.anonymousLoopback())));
+    }
+
+    @Bean
+    SecurityWebFilterChain guardChain(Gatekeeper gatekeeper) {
+        return new MatcherSecurityWebFilterChain(ServerWebExchangeMatchers.anyExchange(), List.of(gatekeeper.filter()));
     }
 }

@@ -42,6 +42,14 @@ public sealed interface EventFilter {
         }
     }
 
+    /** Everything; for rings that hold the events of one thing only. */
+    record Everything() implements EventFilter {
+        @Override
+        public boolean wants(StreamEvent event) {
+            return true;
+        }
+    }
+
     /** Everything about one incident. */
     record OneIncident(String id) implements EventFilter {
         @Override

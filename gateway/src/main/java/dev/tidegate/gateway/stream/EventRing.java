@@ -1,6 +1,7 @@
 package dev.tidegate.gateway.stream;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ public final class EventRing {
     public static final long MAX_BYTES = 64L << 20;
 
     private final int capacity;
-    private final long maxBytes;
+    private final LongSupplier maxBytes;
     private final AtomicReferenceArray<@Nullable Entry> slots;
     private volatile Span span;
     private long bytes;
@@ -68,6 +69,11 @@ public final class EventRing {
     }
 
     public EventRing(int maxEvents, long maxBytes) {
+        this(maxEvents, () -> maxBytes);
+    }
+
+    /** @param maxBytes asked at each event: for rings that share a budget */
+    public EventRing(int maxEvents, LongSupplier maxBytes) {
         this.capacity = maxEvents;
         this.maxBytes = maxBytes;
         this.slots = new AtomicReferenceArray<>(maxEvents);
@@ -87,20 +93,25 @@ public final class EventRing {
 
     /** Takes an event in; false when it was here before. The caller has made sure that none is missing in between. */
     public boolean append(StreamEvent event) {
-        Span now = span;
-        long expected = now.top().at(event.partition()) + 1;
-        if (event.seq() < expected) {
-            return false;
-        }
+        long expected = span.top().at(event.partition()) + 1;
         if (event.seq() > expected) {
             throw new IllegalStateException("partition " + event.partition() + ": event " + expected
                     + " is missing before event " + event.seq());
+        }
+        return appendAfterGap(event);
+    }
+
+    /** Likewise, for events whose numbers may have gaps: only what is not younger than the youngest is left out. */
+    public boolean appendAfterGap(StreamEvent event) {
+        Span now = span;
+        if (event.seq() <= now.top().at(event.partition())) {
+            return false;
         }
         Position top = now.top().with(event.partition(), event.seq());
         long head = now.head();
         Position floor = now.floor();
         long size = event.json().length;
-        while (now.tail() - head >= capacity || bytes + size > maxBytes && head < now.tail()) {
+        while (now.tail() - head >= capacity || bytes + size > maxBytes.getAsLong() && head < now.tail()) {
             Entry oldest = slots.getAndSet((int) (head % capacity), null);
             if (oldest != null) {
                 bytes -= oldest.event().json().length;
@@ -122,6 +133,17 @@ public final class EventRing {
 
     public boolean overtaken(long index) {
         return index < span.head();
+    }
+
+    /** What its events occupy, frames left out. Only the writing thread sees the newest figure. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** The youngest entry; null when there is none. */
+    public @Nullable Entry latest() {
+        long tail = span.tail();
+        return tail == 0 ? null : get(tail - 1);
     }
 
     /** Index the oldest entry has. */

@@ -17,6 +17,11 @@ public enum Framing {
             // an id without data moves the reader's Last-Event-ID and dispatches nothing
             return (": heartbeat\nid: " + id + "\n\n").getBytes(StandardCharsets.UTF_8);
         }
+
+        @Override
+        public byte[] farewell(byte[] json) {
+            return joined("event: " + FAREWELL + "\nretry: " + COME_BACK_MILLIS + "\ndata: ", json, "\n\n");
+        }
     },
 
     /** One JSON object a line: {@code event}, {@code id} where there is one, {@code data}. */
@@ -32,7 +37,17 @@ public enum Framing {
         public byte[] heartbeat(String id) {
             return ("{\"event\":\"heartbeat\",\"id\":\"" + id + "\"}\n").getBytes(StandardCharsets.UTF_8);
         }
+
+        @Override
+        public byte[] farewell(byte[] json) {
+            return frame(FAREWELL, "", json);
+        }
     };
+
+    /** When to come back after a farewell. */
+    public static final int COME_BACK_MILLIS = 1_000;
+
+    private static final String FAREWELL = "stream.end";
 
     /**
      * @param event its kind: letters, dots and the like, nothing that needs escaping
@@ -42,6 +57,9 @@ public enum Framing {
     public abstract byte[] frame(String event, String id, byte[] json);
 
     public abstract byte[] heartbeat(String id);
+
+    /** The last frame of a stream that the server ends. It has no id: the reader's position stays what it was. */
+    public abstract byte[] farewell(byte[] json);
 
     private static byte[] joined(String head, byte[] middle, String tail) {
         byte[] first = head.getBytes(StandardCharsets.UTF_8);

@@ -3,6 +3,7 @@ package dev.tidegate.gateway.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidegate.correlator.yaml.ConfigurationException;
 import dev.tidegate.gateway.config.TidegateProperties.Tokens;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ class TidegatePropertiesTest {
                         Map.of(),
                         "",
                         4,
+                        256,
                         "",
                         "",
                         "",
@@ -43,6 +45,7 @@ class TidegatePropertiesTest {
                 Map.entry("tidegate.kafka-client[security.protocol]", "SSL"),
                 Map.entry("tidegate.postgres", "postgres://u:p@db/tg"),
                 Map.entry("tidegate.partitions", "16"),
+                Map.entry("tidegate.disk-reserve", "512"),
                 Map.entry("tidegate.node", "gateway-1"),
                 Map.entry("tidegate.config", "tidegate.yaml"),
                 Map.entry("tidegate.alertmanager-config", "alertmanager.yml"),
@@ -59,6 +62,7 @@ class TidegatePropertiesTest {
                         Map.of("security.protocol", "SSL"),
                         "postgres://u:p@db/tg",
                         16,
+                        512,
                         "gateway-1",
                         "tidegate.yaml",
                         "alertmanager.yml",

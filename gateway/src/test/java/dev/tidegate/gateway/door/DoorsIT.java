@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.correlator.command.Command;
 import dev.tidegate.correlator.image.IncidentState;
+import dev.tidegate.correlator.image.json.ImageJson;
 import dev.tidegate.gateway.alertmanager.AlertmanagerConfig;
 import dev.tidegate.model.Labels;
 import dev.tidegate.model.Severity;
@@ -145,6 +146,43 @@ class DoorsIT {
         assertThat(stale.statusCode()).isEqualTo(412);
     }
 
+    /** Events are written from images, pages from rows; a reader of both must not see the difference. */
+    @Test
+    void eventsAndPagesSayTheSameInTheSameWords() throws Exception {
+        for (var image : List.copyOf(house.town.incidents.values())) {
+            JsonNode page = get("/api/v1/incidents?limit=500&node="
+                            + image.nodes().getFirst())
+                    .path("items")
+                    .path(0);
+            assertThat(page).as(image.id()).isEqualTo(JSON.readTree(ImageJson.incident(image)));
+            assertThat(names(page)).isEqualTo(names(JSON.readTree(ImageJson.incident(image))));
+        }
+        for (var image : List.copyOf(house.town.alerts.values())) {
+            JsonNode page = get("/api/v1/alerts?filter=host%3D" + image.node())
+                    .path("items")
+                    .path(0);
+            assertThat(page).isEqualTo(JSON.readTree(ImageJson.alert(image)));
+            assertThat(names(page)).isEqualTo(names(JSON.readTree(ImageJson.alert(image))));
+        }
+    }
+
+    private static List<String> names(JsonNode object) {
+        return List.copyOf(object.propertyNames());
+    }
+
+    @Test
+    void alertmanagersProbesFollowOurs() throws Exception {
+        assertThat(call("GET", "/-/ready", "").statusCode()).isEqualTo(200);
+        house.ready.set(false);
+        assertThat(call("GET", "/-/ready", "").statusCode()).isEqualTo(503);
+        assertThat(call("GET", "/-/ready", "").body()).isEqualTo("not ready");
+        assertThat(call("GET", "/-/healthy", "").body()).isEqualTo("OK");
+        house.healthy.set(false);
+        assertThat(call("GET", "/-/healthy", "").statusCode()).isEqualTo(503);
+        house.healthy.set(true);
+        house.ready.set(true);
+    }
+
     @Test
     void errorsNameWhatIsWrong() throws Exception {
         HttpResponse<String> bad = call("GET", "/api/v1/incidents?state=opened&limit=0&color=red&cursor=x", "");
@@ -169,6 +207,26 @@ class DoorsIT {
                 .isEqualTo(404);
         assertThat(call("POST", "/api/v1/incidents/c1-1/merge", "{").statusCode())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void aWatchThatCannotBeOpenedSaysWhichFieldAndWhy() throws Exception {
+        String policy = "signals:\\n  - name: latency\\n    limt: 10\\n";
+        HttpResponse<String> wrong =
+                call("POST", "/api/v1/watches", "{\"policy\":\"" + policy + "\",\"watched\":[\"cmp1\"]}");
+        assertThat(wrong.statusCode()).as(wrong.body()).isEqualTo(400);
+        assertThat(wrong.body()).contains("\"parameter\":\"policy\"", "policy:3");
+        HttpResponse<String> fields =
+                call("POST", "/api/v1/watches", "{\"watched\":[],\"since\":\"yesterday\",\"nodes\":[\"a\"]}");
+        assertThat(fields.statusCode()).isEqualTo(400);
+        assertThat(fields.body()).contains("\"policy\"", "\"watched\"", "\"since\"", "\"nodes\"");
+        assertThat(call("POST", "/api/v1/watches", "[").statusCode()).isEqualTo(400);
+        assertThat(call("GET", "/api/v1/watches/none", "").statusCode()).isEqualTo(404);
+        assertThat(call("GET", "/api/v1/watches/none/stream", "").statusCode()).isEqualTo(404);
+        assertThat(call("DELETE", "/api/v1/watches/none", "").statusCode()).isEqualTo(404);
+        assertThat(call("GET", "/api/v1/watches?state=opened", "").statusCode()).isEqualTo(400);
+        assertThat(get("/api/v1/watches?state=open&verdict=none").path("items").size())
+                .isZero();
     }
 
     @Test

@@ -13,6 +13,19 @@ import dev.tidegate.gateway.stream.EventRing;
 import dev.tidegate.gateway.stream.EventSource;
 import dev.tidegate.gateway.stream.flow.StreamHub;
 import dev.tidegate.gateway.stream.http.StreamDoors;
+import dev.tidegate.gateway.watch.flow.WatchHub;
+import dev.tidegate.gateway.watch.http.WatchDoors;
+import dev.tidegate.health.evidence.Probe;
+import dev.tidegate.health.flow.WatchPorts;
+import dev.tidegate.health.flow.WatchSettings;
+import dev.tidegate.health.flow.Watches;
+import dev.tidegate.health.judge.Judges;
+import dev.tidegate.health.policy.Source;
+import dev.tidegate.health.policy.yaml.PolicyYaml;
+import dev.tidegate.health.watch.Probes;
+import dev.tidegate.health.watch.WatchLimits;
+import dev.tidegate.health.watch.r2dbc.R2dbcWatchReads;
+import dev.tidegate.health.watch.r2dbc.R2dbcWatchStore;
 import dev.tidegate.model.Labels;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -20,6 +33,8 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
@@ -30,6 +45,7 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.ResponseStatusException;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
@@ -44,6 +60,8 @@ final class House implements AutoCloseable {
     final Town town;
     final StreamHub hub;
     final List<Door> doors;
+    final AtomicBoolean healthy = new AtomicBoolean(true);
+    final AtomicBoolean ready = new AtomicBoolean(true);
     private final DisposableServer server;
     private final reactor.core.Disposable running;
 
@@ -52,6 +70,17 @@ final class House implements AutoCloseable {
         Reads reads = new Reads(town.connections);
         SnapshotReads events = new SnapshotReads(town.connections);
         ReadBarrier barrier = ReadBarrier.none();
+        AlertmanagerDoors.Probes probes = new AlertmanagerDoors.Probes() {
+            @Override
+            public Mono<Boolean> healthy() {
+                return Mono.fromSupplier(healthy::get);
+            }
+
+            @Override
+            public Mono<Boolean> ready() {
+                return Mono.fromSupplier(ready::get);
+            }
+        };
         hub = new StreamHub(
                 new EventRing(4_096, 1L << 20),
                 source,
@@ -62,9 +91,10 @@ final class House implements AutoCloseable {
         running = hub.start();
         doors = new ArrayList<>(new StreamDoors(hub, events, reads).doors());
         doors.addAll(new IncidentDoors(reads, reads, events, town, barrier).doors());
-        doors.addAll(
-                new AlertmanagerDoors(reads, reads, town, barrier, config, InstantSource.system(), "test").doors());
-        doors.addAll(new OpenApiDoors(List.of("openapi/tidegate.yaml")).doors());
+        doors.addAll(new AlertmanagerDoors(reads, reads, town, barrier, config, probes, InstantSource.system(), "test")
+                .doors());
+        doors.addAll(new OpenApiDoors(List.of("openapi/tidegate.yaml", "openapi/watches.yaml")).doors());
+        doors.addAll(watches(town).doors());
         RouterFunction<ServerResponse> in =
                 RouterFunctions.route().POST("/api/v2/alerts", this::take).build();
         RouterFunction<ServerResponse> routes = in.and(Door.open(doors))
@@ -83,6 +113,38 @@ final class House implements AutoCloseable {
                 .port(0)
                 .handle(new ReactorHttpHandlerAdapter(handler))
                 .bindNow();
+    }
+
+    /** Watches that nobody runs: what can be read and refused without a source. */
+    private static WatchDoors watches(Town town) {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        WatchHub watchHub =
+                new WatchHub(Flux::never, Schedulers.parallel(), Duration.ofSeconds(15), 600, 1 << 20, meters);
+        Watches watches = new Watches(
+                WatchSettings.of("test", WatchLimits.DEFAULT),
+                new WatchPorts(
+                        new R2dbcWatchStore(town.connections),
+                        new NoProbes(),
+                        Judges::of,
+                        text -> PolicyYaml.parse(text, "policy"),
+                        watchHub::offer,
+                        event -> Mono.just(event.seq())),
+                Schedulers.parallel(),
+                meters);
+        return new WatchDoors(watches, new R2dbcWatchReads(town.connections), watchHub, InstantSource.system());
+    }
+
+    /** Nothing is configured. */
+    private record NoProbes() implements Probes {
+        @Override
+        public Optional<String> unreadable(Source source) {
+            return Optional.of("server \"prom\" is not configured here");
+        }
+
+        @Override
+        public Probe of(Source source) {
+            throw new IllegalStateException("nothing can be read");
+        }
     }
 
     /** The other door, as simple as can be. */
@@ -115,10 +177,15 @@ final class House implements AutoCloseable {
         return "http://127.0.0.1:" + server.port();
     }
 
-    @Override
-    public void close() {
+    /** Closes the house and leaves the town. */
+    void stop() {
         running.dispose();
         server.disposeNow();
+    }
+
+    @Override
+    public void close() {
+        stop();
         town.connections.dispose();
     }
 }

@@ -12,11 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Reads among a hundred thousand firing alerts. The figures go to the log; the bounds only catch what is far off. */
+@Tag("slow")
 class ManyAlertsIT {
     private static final org.slf4j.Logger LOG = org.slf4j.LoggerFactory.getLogger(ManyAlertsIT.class);
     private static final HttpClient HTTP = HttpClient.newHttpClient();

@@ -57,6 +57,10 @@ class StreamsIT {
     }
 
     private static Flux<String> lines(String path, String accept, String lastEventId) {
+        return linesOf(house.url() + path, accept, lastEventId);
+    }
+
+    private static Flux<String> linesOf(String url, String accept, String lastEventId) {
         return HttpClient.create()
                 .headers(headers -> {
                     headers.set("Accept", accept);
@@ -65,7 +69,7 @@ class StreamsIT {
                     }
                 })
                 .get()
-                .uri(house.url() + path)
+                .uri(url)
                 .responseContent()
                 .asString()
                 .concatMapIterable(text -> List.of(text.split("(?<=\n)")))
@@ -111,6 +115,36 @@ class StreamsIT {
                         .defaultIfEmpty("")
                         .block(PATIENCE))
                 .doesNotContain("snapshot");
+    }
+
+    @Test
+    void aServerThatStopsEndsItsStreamsWithAFarewell() {
+        House another = new House(
+                house.town, AlertmanagerConfig.BUILT_IN, () -> Mono.just(Flux.never()), Duration.ofSeconds(15));
+        String url = another.url();
+        Mono<List<String>> browser = linesOf(url + "/api/v1/incidents/stream", "text/event-stream", "")
+                .collectList();
+        Mono<List<String>> script = linesOf(url + "/api/v1/alerts/stream", "application/x-ndjson", "")
+                .doOnNext(line -> {
+                    if (line.contains("snapshot.end")) {
+                        another.hub.end();
+                    }
+                })
+                .collectList();
+        var both = Mono.zip(browser, script).blockOptional(PATIENCE).orElseThrow();
+        // complete answers, not broken connections: collectList would have failed
+        assertThat(both.getT1()).contains("event: stream.end", "retry: 1000");
+        assertThat(both.getT1().getLast()).startsWith("data:").contains("come back");
+        assertThat(both.getT2().getLast())
+                .startsWith("{\"event\":\"stream.end\"")
+                .contains("\"retryMillis\":1000");
+        // who comes now is sent away at once, with the same words
+        assertThat(linesOf(url + "/api/v1/incidents/stream", "text/event-stream", "")
+                        .collectList()
+                        .blockOptional(PATIENCE)
+                        .orElseThrow())
+                .contains("event: stream.end");
+        another.stop();
     }
 
     @Test

@@ -51,7 +51,7 @@ final class Town implements CommandGate {
     private final long[] seqs = new long[PARTITIONS];
     final Map<String, IncidentImage> incidents = new TreeMap<>();
     private final Map<String, SilenceImage> silences = new LinkedHashMap<>();
-    private final Map<Long, AlertImage> alerts = new LinkedHashMap<>();
+    final Map<Long, AlertImage> alerts = new LinkedHashMap<>();
     final List<Command> commands = new ArrayList<>();
 
     Town() {

@@ -12,6 +12,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -54,7 +56,11 @@ public final class Watch {
         if (answer.statusCode() != 200) {
             throw new IOException(stream + " answered " + answer.statusCode());
         }
-        storm.ifPresent(process -> Thread.ofPlatform().name("summary").daemon().start(() -> summarizeAfter(process)));
+        // what was sent last is still being correlated when the storm has ended
+        var later = CompletableFuture.delayedExecutor(AFTERWARDS.toMillis(), TimeUnit.MILLISECONDS);
+        storm.ifPresent(process -> {
+            var unused = process.onExit().thenRunAsync(this::summarize, later);
+        });
         follow(answer.body());
     }
 
@@ -68,14 +74,7 @@ public final class Watch {
         }
     }
 
-    private void summarizeAfter(ProcessHandle process) {
-        process.onExit().join();
-        try {
-            Thread.sleep(AFTERWARDS); // what was sent last is still being correlated
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return;
-        }
+    private void summarize() {
         synchronized (board) {
             out.printf("%n%,d alerts became %,d incidents. The largest:%n", board.alerts(), board.count());
             board.largest(LARGEST).forEach(seen -> out.println("  " + seen.line()));

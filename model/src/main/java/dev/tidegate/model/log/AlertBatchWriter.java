@@ -41,10 +41,11 @@ public final class AlertBatchWriter {
     private final Bytes alerts = new Bytes(4096);
     private final Bytes one = new Bytes(256);
     private final long receivedAt;
-    private int[] offsets = new int[64]; // of entry i: where its bytes begin in the dictionary
-    private int[] lengths = new int[64];
-    private long[] hashes = new long[64];
-    private int[] table = new int[128]; // open addressing; entry index + 1
+    private int[] offsets = new int[128]; // of entry i: where its bytes begin in the dictionary
+    private int[] lengths = new int[128];
+    private long[] hashes = new long[128];
+    private int[] table = new int[256]; // open addressing; entry index + 1
+    private int[] atPlaces = new int[64]; // the word that stood at a place of the alert before; any entry to begin with
     private int entries;
     private int count;
 
@@ -75,6 +76,26 @@ public final class AlertBatchWriter {
             slot = (slot + 1) & (table.length - 1);
         }
         return addWord(slot, hash, utf8, from, length);
+    }
+
+    /**
+     * The dictionary index of a UTF-8 slice of which is known where in an alert it stands. The alerts of a batch mostly
+     * have the same names, and many of the same values, in the same places; a word that was there in the alert before is
+     * found without being hashed.
+     *
+     * @param place the same for what is likely to be the same word; from 0 on, and small
+     */
+    public int word(int place, byte[] utf8, int from, int length) {
+        if (place >= atPlaces.length) {
+            atPlaces = Arrays.copyOf(atPlaces, Math.max(place + 1, atPlaces.length * 2));
+        }
+        int guess = atPlaces[place];
+        if (guess < entries && sameBytes(guess, utf8, from, length)) {
+            return guess;
+        }
+        int entry = word(utf8, from, length);
+        atPlaces[place] = entry;
+        return entry;
     }
 
     public int word(String text) {
@@ -141,7 +162,11 @@ public final class AlertBatchWriter {
 
     /** The finished record. */
     public byte[] toRecord() {
-        Bytes out = new Bytes(size());
+        Bytes out = new Bytes(head.size()
+                + dictionary.size()
+                + alerts.size()
+                + Bytes.varintLength(entries)
+                + Bytes.varintLength(count));
         out.put(head);
         out.putVarint(entries);
         out.put(dictionary);

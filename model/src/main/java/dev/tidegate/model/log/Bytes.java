@@ -39,13 +39,22 @@ public final class Bytes {
     }
 
     public void putVarint(long value) {
-        room(10);
+        if (size < array.length && value >= 0 && value < 0x80) { // most are, and room is not asked for ten of them
+            array[size++] = (byte) value;
+            return;
+        }
+        room(varintLength(value));
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
             array[size++] = (byte) (rest & 0x7f | 0x80);
             rest >>>= 7;
         }
         array[size++] = (byte) rest;
+    }
+
+    /** How many bytes {@link #putVarint} writes for a value. */
+    public static int varintLength(long value) {
+        return (70 - Long.numberOfLeadingZeros(value | 1)) / 7;
     }
 
     public void putSigned(long value) {
@@ -65,8 +74,9 @@ public final class Bytes {
         put(utf8, 0, utf8.length);
     }
 
+    /** What was put in. The array is handed over, not copied, when it is just full: put nothing more in then. */
     public byte[] toArray() {
-        return Arrays.copyOf(array, size);
+        return size == array.length ? array : Arrays.copyOf(array, size);
     }
 
     /** The backing array; valid up to {@link #size()} and until the next put. */

@@ -8,6 +8,7 @@ import dev.tidegate.model.Labels;
 import dev.tidegate.model.Micros;
 import dev.tidegate.model.Scope;
 import dev.tidegate.model.StringPool;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -138,5 +139,31 @@ class AlertBatchTest {
         assertThatThrownBy(() -> RecordKind.of(new byte[] {'T', 9, 1})).hasMessageContaining("version 9");
         assertThatThrownBy(() -> RecordKind.of(new byte[] {'T', 1, 77})).hasMessageContaining("kind 77");
         assertThatThrownBy(() -> RecordKind.of(new byte[0])).isInstanceOf(MalformedRecordException.class);
+    }
+
+    @Test
+    void a_word_is_the_same_one_whether_its_place_is_known_or_not() {
+        AlertBatchWriter writer = new AlertBatchWriter(new Scope("acme", "fra1"), "test", RECEIVED);
+        byte[] text = "node1node2node1".getBytes(StandardCharsets.UTF_8);
+
+        int first = writer.word(3, text, 0, 5);
+        int second = writer.word(3, text, 5, 5);
+        int again = writer.word(3, text, 10, 5);
+        int elsewhere = writer.word(200, text, 0, 5);
+        int placeless = writer.word(text, 5, 5);
+
+        assertThat(List.of(again, elsewhere)).containsOnly(first);
+        assertThat(second).isNotEqualTo(first).isEqualTo(placeless);
+    }
+
+    @Test
+    void numbers_have_the_length_they_are_said_to_have() {
+        for (int bits = 0; bits < 64; bits++) {
+            for (long value : new long[] {1L << bits, (1L << bits) - 1, -1L >>> bits}) {
+                Bytes bytes = new Bytes(16);
+                bytes.putVarint(value);
+                assertThat(bytes.size()).as("%d", value).isEqualTo(Bytes.varintLength(value));
+            }
+        }
     }
 }

@@ -13,23 +13,23 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Connections, transactions and statements in the few forms that are needed here. */
-final class Database {
+public final class Database {
     /** No statement here may take longer; a server that does not answer must not hold a lane for ever. */
-    static final Duration BOUND = Duration.ofSeconds(30);
+    public static final Duration BOUND = Duration.ofSeconds(30);
 
     private final ConnectionFactory connections;
 
-    Database(ConnectionFactory connections) {
+    public Database(ConnectionFactory connections) {
         this.connections = connections;
     }
 
     /** Work on a connection of its own; statements commit one by one. */
-    <T> Mono<T> use(Function<Connection, Mono<T>> work) {
+    public <T> Mono<T> use(Function<Connection, Mono<T>> work) {
         return toItsEnd(Mono.usingWhen(connections.create(), work, Connection::close));
     }
 
     /** Work that is done as a whole or not at all. The answer is waited for within {@link #BOUND}. */
-    <T> Mono<T> transaction(Function<Connection, Mono<T>> work) {
+    public <T> Mono<T> transaction(Function<Connection, Mono<T>> work) {
         return toItsEnd(Mono.usingWhen(
                         connections.create(),
                         connection -> Mono.usingWhen(
@@ -51,14 +51,14 @@ final class Database {
     }
 
     /** How many rows a statement touched. */
-    static Mono<Long> update(Connection connection, String sql, @Nullable Object... parameters) {
+    public static Mono<Long> update(Connection connection, String sql, @Nullable Object... parameters) {
         return Flux.from(bind(connection, sql, parameters).execute())
                 .concatMap(Result::getRowsUpdated)
                 .reduce(0L, Long::sum);
     }
 
     /** The rows of a query. */
-    static <T> Mono<List<T>> query(
+    public static <T> Mono<List<T>> query(
             Connection connection, Function<Readable, T> image, String sql, @Nullable Object... parameters) {
         return Flux.from(bind(connection, sql, parameters).execute())
                 .concatMap(result -> result.map(image))

@@ -34,8 +34,8 @@ import reactor.util.retry.Retry;
  * One long-lived pipeline into the producer, shared by everybody who appends.
  *
  * <p>Records are admitted by number and bytes before anything else; what is not admitted is refused at once, so that a
- * slow log costs its callers an answer and not memory. Admitted records go through a queue to a thread of their own,
- * because the producer may make its caller wait for metadata. The confirmation finds its waiter by the record's
+ * slow log costs its callers an answer and not memory. Admitted records go through a queue to the sender's own
+ * thread, because the producer may make its caller wait for metadata. The confirmation finds its waiter by the record's
  * correlation. A waiter that is not answered within the bound gets its error from a sweep; the record keeps its place
  * until the producer has given it up, since until then it is in memory.
  *
@@ -53,7 +53,6 @@ final class KafkaAppender {
     private final AtomicInteger records = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
     private volatile Sinks.Many<Pending> queue = newQueue();
-    private final Scheduler sending = Schedulers.newSingle("log-send", true);
     private final Scheduler confirming = Schedulers.newSingle("log-confirm", true);
     private final Disposable.Composite running = Disposables.composite();
     private volatile boolean closed;
@@ -100,8 +99,7 @@ final class KafkaAppender {
                 .stopOnError(false);
         return Flux.using(
                         () -> KafkaSender.create(options),
-                        sender -> sender.send(
-                                        queued.publishOn(sending).map(one -> SenderRecord.create(one.record, one)))
+                        sender -> sender.send(queued.map(one -> SenderRecord.create(one.record, one)))
                                 .doOnNext(this::settle),
                         KafkaSender::close)
                 .subscribeOn(Schedulers.boundedElastic(), false);
@@ -201,7 +199,6 @@ final class KafkaAppender {
     private void dispose() {
         running.dispose();
         pending.forEach(one -> one.fail(new LogUnavailableException("the log is closed")));
-        sending.dispose();
         confirming.dispose();
     }
 }

@@ -2,9 +2,11 @@ package dev.tidegate.correlator.log.kafka;
 
 import dev.tidegate.correlator.image.EventFeed;
 import dev.tidegate.correlator.image.EventPublisher;
+import dev.tidegate.correlator.log.EventChannel;
 import dev.tidegate.correlator.log.TopicFeed;
 import dev.tidegate.model.log.EventLog;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import org.apache.kafka.clients.admin.Admin;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -17,6 +19,7 @@ public final class KafkaLog {
     private final KafkaEventLog log;
     private final KafkaEvents events;
     private final KafkaTopics topics;
+    private final KafkaReader reader;
 
     private KafkaLog(
             KafkaLogSettings settings, Admin admin, KafkaTopics topics, int partitions, KafkaAppender appender) {
@@ -24,7 +27,7 @@ public final class KafkaLog {
         this.admin = admin;
         this.topics = topics;
         this.appender = appender;
-        KafkaReader reader = new KafkaReader(admin, settings);
+        this.reader = new KafkaReader(admin, settings);
         this.log = new KafkaEventLog(settings.alerts(), partitions, appender, reader);
         this.events = new KafkaEvents(settings.incidents(), partitions, appender, reader);
     }
@@ -61,6 +64,14 @@ public final class KafkaLog {
     /** A topic that others write to, created when it is missing. */
     public Mono<TopicFeed> topic(String name) {
         return topics.ensureForeign(name).map(partitions -> new KafkaTopicFeed(name, settings));
+    }
+
+    /** A topic of our own for short-lived events, created when it is missing. */
+    public Mono<EventChannel> channel(String name, Duration retention) {
+        return topics.ensure(name, settings.partitions(), retention).map(partitions -> {
+            KafkaEvents channel = new KafkaEvents(name, partitions, appender, reader);
+            return new EventChannel(partitions, channel, channel);
+        });
     }
 
     /** Takes nothing more, gives what is under way a moment, and disconnects. */

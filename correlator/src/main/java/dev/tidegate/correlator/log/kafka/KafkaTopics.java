@@ -1,6 +1,7 @@
 package dev.tidegate.correlator.log.kafka;
 
 import dev.tidegate.model.log.LogUnavailableException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,9 +35,9 @@ final class KafkaTopics {
      * IllegalStateException when one was created otherwise than Tidegate needs it.
      */
     Mono<Integer> ensure() {
-        return ensure(settings.alerts(), settings.partitions())
-                .flatMap(partitions ->
-                        ensure(settings.incidents(), partitions).map(others -> requireSame(partitions, others)));
+        return ensure(settings.alerts(), settings.partitions(), settings.retention())
+                .flatMap(partitions -> ensure(settings.incidents(), partitions, settings.retention())
+                        .map(others -> requireSame(partitions, others)));
     }
 
     /** Creates a topic that others write to when it is missing; one that is there is taken as it is. */
@@ -44,15 +45,15 @@ final class KafkaTopics {
         return describe(topic)
                 .flatMap(
                         found -> found.map(there -> Mono.just(there.partitions().size()))
-                                .orElseGet(() -> create(topic, settings.partitions())));
+                                .orElseGet(() -> create(topic, settings.partitions(), settings.retention())));
     }
 
     /** Creates a topic of our own shape when it is missing; gives its number of partitions. */
-    private Mono<Integer> ensure(String topic, int partitions) {
+    Mono<Integer> ensure(String topic, int partitions, Duration retention) {
         return describe(topic)
                 .flatMap(found -> found.map(description ->
                                 check(topic).thenReturn(description.partitions().size()))
-                        .orElseGet(() -> create(topic, partitions)));
+                        .orElseGet(() -> create(topic, partitions, retention)));
     }
 
     private Mono<Optional<TopicDescription>> describe(String topic) {
@@ -62,7 +63,7 @@ final class KafkaTopics {
                 .onErrorMap(KafkaTopics::isForeign, failure -> unreachable(failure));
     }
 
-    private Mono<Integer> create(String topic, int partitions) {
+    private Mono<Integer> create(String topic, int partitions, Duration retention) {
         return ask(() -> admin.describeCluster().nodes()).flatMap(brokers -> {
             short replicas = (short) Math.min(REPLICAS_WANTED, brokers.size());
             NewTopic wanted = new NewTopic(topic, partitions, replicas)
@@ -70,7 +71,7 @@ final class KafkaTopics {
                             TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
                             LOG_APPEND_TIME,
                             TopicConfig.RETENTION_MS_CONFIG,
-                            Long.toString(settings.retention().toMillis()),
+                            Long.toString(retention.toMillis()),
                             TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
                             Integer.toString(Math.max(1, replicas - 1)),
                             TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
@@ -78,7 +79,7 @@ final class KafkaTopics {
             return ask(() -> admin.createTopics(List.of(wanted)).all())
                     .thenReturn(partitions)
                     // another process was quicker
-                    .onErrorResume(TopicExistsException.class, there -> ensure(topic, partitions));
+                    .onErrorResume(TopicExistsException.class, there -> ensure(topic, partitions, retention));
         });
     }
 

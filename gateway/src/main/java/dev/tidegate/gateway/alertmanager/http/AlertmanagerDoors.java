@@ -30,8 +30,16 @@ public final class AlertmanagerDoors {
     private final AlertHandlers alerts;
     private final SilenceHandlers silences;
     private final AlertmanagerConfig config;
+    private final Probes probes;
     private final String version;
     private final Instant started;
+
+    /** What {@code /-/healthy} and {@code /-/ready} ask: whether the process lives, and whether it can serve. */
+    public interface Probes {
+        Mono<Boolean> healthy();
+
+        Mono<Boolean> ready();
+    }
 
     /** @param version of this program, shown as the revision */
     public AlertmanagerDoors(
@@ -40,17 +48,20 @@ public final class AlertmanagerDoors {
             CommandGate gate,
             ReadBarrier barrier,
             AlertmanagerConfig config,
+            Probes probes,
             InstantSource clock,
             String version) {
         this.alerts = new AlertHandlers(alertReads, config, barrier, clock, LONGEST_LIST);
         this.silences = new SilenceHandlers(silenceReads, gate, barrier, clock);
         this.config = config;
+        this.probes = probes;
         this.version = version;
         this.started = clock.instant();
     }
 
     public List<Door> doors() {
-        HandlerFunction<ServerResponse> ok = request -> Answers.plain("OK");
+        HandlerFunction<ServerResponse> healthy = request -> probed(probes.healthy(), "not healthy");
+        HandlerFunction<ServerResponse> ready = request -> probed(probes.ready(), "not ready");
         return List.of(
                 new Door("/api/v2/alerts", Map.of(HttpMethod.GET, alerts::list), Set.of(HttpMethod.POST)),
                 Door.get("/api/v2/alerts/groups", alerts::groups),
@@ -64,8 +75,12 @@ public final class AlertmanagerDoors {
                         Set.of()),
                 Door.get("/api/v2/receivers", this::receivers),
                 Door.get("/api/v2/status", this::status),
-                new Door("/-/healthy", Map.of(HttpMethod.GET, ok, HttpMethod.HEAD, ok), Set.of()),
-                new Door("/-/ready", Map.of(HttpMethod.GET, ok, HttpMethod.HEAD, ok), Set.of()));
+                new Door("/-/healthy", Map.of(HttpMethod.GET, healthy, HttpMethod.HEAD, healthy), Set.of()),
+                new Door("/-/ready", Map.of(HttpMethod.GET, ready, HttpMethod.HEAD, ready), Set.of()));
+    }
+
+    private static Mono<ServerResponse> probed(Mono<Boolean> holds, String otherwise) {
+        return holds.flatMap(yes -> yes ? Answers.plain(200, "OK") : Answers.plain(503, otherwise));
     }
 
     private Mono<ServerResponse> receivers(ServerRequest request) {

@@ -47,8 +47,8 @@ final class Answers {
         return status(status).contentType(MediaType.APPLICATION_JSON).bodyValue(JSON.writeValueAsBytes(body));
     }
 
-    static Mono<ServerResponse> plain(String text) {
-        return status(200)
+    static Mono<ServerResponse> plain(int status, String text) {
+        return status(status)
                 .contentType(new MediaType("text", "plain", StandardCharsets.UTF_8))
                 .bodyValue(text);
     }

@@ -24,12 +24,16 @@ import java.util.regex.Pattern;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** {@code /silences} and {@code /silence/{id}}. */
 final class SilenceHandlers {
     private static final Pattern UUID_SHAPE =
             Pattern.compile("(?i)[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}");
+
+    /** How often the same request may be made anew after its silence was ended, before ids stop being derived. */
+    private static final int GENERATIONS = 64;
 
     private final SilenceReads reads;
     private final CommandGate gate;
@@ -93,9 +97,7 @@ final class SilenceHandlers {
     }
 
     private Mono<ServerResponse> expire(ServerRequest request, SilenceImage silence) {
-        if (SilenceState.of(silence, clock.instant()) == SilenceState.EXPIRED) {
-            return Answers.empty(200);
-        }
+        // also when it is over here: an earlier attempt may not have reached every shard, and the others do not mind
         return actor(request)
                 .flatMap(actor -> gate.send(new ExpireSilence(silence.id(), actor), Target.EVERYWHERE))
                 .then(Mono.defer(() -> Answers.empty(200)));
@@ -121,10 +123,23 @@ final class SilenceHandlers {
         Mono<Optional<SilenceImage>> existing = id == null
                 ? Mono.just(Optional.empty())
                 : barrier.passed().then(reads.silence(id)).map(Optional::of).defaultIfEmpty(Optional.empty());
-        return Mono.zip(existing, actor(request))
-                .map(both -> wanted.decide(
-                        both.getT1().orElse(null), clock.instant(), both.getT2(), SilenceHandlers::freshId))
+        return actor(request)
+                .flatMap(actor -> Mono.zip(existing, newId(wanted, actor))
+                        .map(both -> wanted.decide(both.getT1().orElse(null), clock.instant(), actor, both.getT2())))
                 .flatMap(this::carryOut);
+    }
+
+    /** The first id of the request that no silence has which is over: what is over is never rewritten. */
+    private Mono<String> newId(SilenceRequest wanted, String actor) {
+        return Flux.range(0, GENERATIONS)
+                .map(generation -> wanted.derivedId(actor, generation))
+                .concatMap(id -> reads.silence(id)
+                        .filter(silence -> SilenceState.of(silence, clock.instant()) == SilenceState.EXPIRED)
+                        .hasElement()
+                        .filter(over -> !over)
+                        .map(free -> id))
+                .next()
+                .switchIfEmpty(Mono.fromSupplier(SilenceHandlers::randomId));
     }
 
     private Mono<ServerResponse> carryOut(Decision decision) {
@@ -145,12 +160,10 @@ final class SilenceHandlers {
         };
     }
 
-    /** A version 4 UUID. It must be unlike others, not unguessable, so it need not wait for the system's randomness. */
-    private static String freshId() {
+    /** Must be unlike others, not unguessable, so it need not wait for the system's randomness. */
+    private static String randomId() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
-        long high = random.nextLong() & ~0xf000L | 0x4000L;
-        long low = random.nextLong() & 0x3fffffffffffffffL | 0x8000000000000000L;
-        return new UUID(high, low).toString();
+        return new UUID(random.nextLong(), random.nextLong()).toString();
     }
 
     private static Mono<String> actor(ServerRequest request) {

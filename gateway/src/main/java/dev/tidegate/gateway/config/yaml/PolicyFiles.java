@@ -4,6 +4,7 @@ import dev.tidegate.correlator.policy.Policy;
 import dev.tidegate.correlator.policy.Policy.Correlation;
 import dev.tidegate.correlator.policy.Policy.Rule;
 import dev.tidegate.correlator.policy.Policy.Timing;
+import dev.tidegate.correlator.yaml.Yaml;
 import dev.tidegate.model.NodeIdentity;
 import dev.tidegate.model.matcher.Matcher;
 import dev.tidegate.model.matcher.Matchers;
@@ -38,7 +39,7 @@ public final class PolicyFiles {
      * @param base what holds where the files say nothing
      * @param config our own file
      * @param topology a file of edges, beside those of {@code config}
-     * @throws dev.tidegate.gateway.config.ConfigurationException with file, line and reason
+     * @throws dev.tidegate.correlator.yaml.ConfigurationException with file, line and reason
      */
     public static Policy read(Policy base, Optional<Path> config, Optional<Path> topology) {
         Policy policy = config.map(file -> withOurs(base, Yaml.read(file))).orElse(base);

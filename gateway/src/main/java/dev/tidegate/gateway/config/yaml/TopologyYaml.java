@@ -1,5 +1,6 @@
 package dev.tidegate.gateway.config.yaml;
 
+import dev.tidegate.correlator.yaml.Yaml;
 import dev.tidegate.model.topology.Edge;
 import java.util.ArrayList;
 import java.util.List;

@@ -13,17 +13,17 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
 /** What all pages have in common. */
-final class Pages {
-    static final int DEFAULT_LIMIT = 50;
-    static final int MAX_LIMIT = 500;
+public final class Pages {
+    public static final int DEFAULT_LIMIT = 50;
+    public static final int MAX_LIMIT = 500;
 
     private Pages() {}
 
-    static int limit(Parameters parameters) {
+    public static int limit(Parameters parameters) {
         return parameters.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
     }
 
-    static @Nullable Cursor cursor(Parameters parameters, String list, int fields) {
+    public static @Nullable Cursor cursor(Parameters parameters, String list, int fields) {
         String text = parameters.text("cursor", 1_000);
         if (text == null) {
             return null;
@@ -36,7 +36,7 @@ final class Pages {
     }
 
     /** A field of a cursor that must be a number. */
-    static long number(Parameters parameters, Cursor cursor, int field) {
+    public static long number(Parameters parameters, Cursor cursor, int field) {
         try {
             return Long.parseLong(cursor.fields().get(field));
         } catch (NumberFormatException e) {
@@ -46,7 +46,7 @@ final class Pages {
     }
 
     /** The document with its tag, or 304 when the caller has it. */
-    static Mono<ServerResponse> tagged(ServerRequest request, byte[] document, String tag) {
+    public static Mono<ServerResponse> tagged(ServerRequest request, byte[] document, String tag) {
         if (EntityTag.matches(request.headers().header(HttpHeaders.IF_NONE_MATCH), tag)) {
             return ServerResponse.status(304)
                     .header(HttpHeaders.ETAG, tag)

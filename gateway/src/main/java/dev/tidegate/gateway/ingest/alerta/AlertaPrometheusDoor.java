@@ -33,7 +33,7 @@ public final class AlertaPrometheusDoor implements AlertFormat {
     private final AlertaReply reply;
     private final long hold;
 
-    /** @param hold how long a firing alert stays so without another word, see {@code AlertmanagerWebhook} */
+    /** @param hold how long a firing alert stays so without another word, see {@code Notifications} */
     public AlertaPrometheusDoor(IngestLimits limits, Duration hold) {
         json = new AlertaJson(limits);
         reply = new AlertaReply(json.mapper());

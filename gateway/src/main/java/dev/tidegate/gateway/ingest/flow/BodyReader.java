@@ -9,7 +9,6 @@ import java.util.concurrent.TimeoutException;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
-import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import reactor.core.publisher.Mono;
 
@@ -30,11 +29,15 @@ final class BodyReader {
         boolean packed = isPacked(request.headers().header(HttpHeaders.CONTENT_ENCODING));
         Body body = new Body(
                 hold, limits.bodyBytes(), request.headers().contentLength().orElse(-1));
-        return request.body(BodyExtractors.toDataBuffers())
+        Mono<Void> received = request.exchange()
+                .getRequest()
+                .getBody()
                 .doOnNext(buffer -> take(buffer, body))
                 .doOnDiscard(DataBuffer.class, DataBufferUtils::release)
-                .then()
-                .timeout(limits.bodyWait())
+                .then();
+        // not timeout(): for its message it works out the name of the whole chain, for each request
+        return Mono.firstWithSignal(
+                        received, Mono.delay(limits.bodyWait()).flatMap(over -> Mono.error(new TimeoutException())))
                 .onErrorMap(failure -> !(failure instanceof RefusedException), this::notReceived)
                 .then(Mono.fromSupplier(() -> unpacked(body, packed)));
     }

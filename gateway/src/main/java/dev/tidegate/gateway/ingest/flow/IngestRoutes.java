@@ -12,11 +12,12 @@ import dev.tidegate.gateway.ingest.alerta.AlertaDoor;
 import dev.tidegate.gateway.ingest.alerta.AlertaPrometheusDoor;
 import dev.tidegate.gateway.ingest.alertmanager.AlertmanagerV1;
 import dev.tidegate.gateway.ingest.alertmanager.AlertmanagerV2;
-import dev.tidegate.gateway.ingest.grafana.GrafanaWebhook;
-import dev.tidegate.gateway.ingest.webhook.AlertmanagerWebhook;
+import dev.tidegate.gateway.ingest.webhook.Notifications;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -51,6 +52,11 @@ public final class IngestRoutes {
         return alertmanager().and(webhooks()).and(alerta());
     }
 
+    /** The doors with a load, by path, for {@link FrontDoor}. They are among {@link #all} too. */
+    public Map<String, HandlerFunction<ServerResponse>> busy() {
+        return Map.of("/api/v2/alerts", door(new AlertmanagerV2(settings.limits())));
+    }
+
     public RouterFunction<ServerResponse> alertmanager() {
         IngestLimits limits = settings.limits();
         return RouterFunctions.route(POST("/api/v2/alerts"), door(new AlertmanagerV2(limits)))
@@ -61,8 +67,9 @@ public final class IngestRoutes {
         IngestLimits limits = settings.limits();
         return RouterFunctions.route(
                         POST("/api/v1/webhooks/alertmanager"),
-                        door(new AlertmanagerWebhook(limits, settings.webhookHold())))
-                .andRoute(POST("/api/v1/webhooks/grafana"), door(new GrafanaWebhook(limits, settings.webhookHold())))
+                        door(Notifications.ofAlertmanager(limits, settings.webhookHold())))
+                .andRoute(
+                        POST("/api/v1/webhooks/grafana"), door(Notifications.ofGrafana(limits, settings.webhookHold())))
                 .andRoute(
                         POST("/api/v1/webhooks/{name}"),
                         request -> ServerResponse.status(404)
@@ -82,8 +89,7 @@ public final class IngestRoutes {
     }
 
     private static String unknownWebhook(String name) {
-        return Answer.problem(
-                        404, "No such door", "there is no webhook \"" + name + "\"; there are alertmanager and grafana")
+        return Answer.problem(404, "there is no webhook \"" + name + "\"; there are alertmanager and grafana")
                 .body();
     }
 }

@@ -39,7 +39,9 @@ public final class LogAlertSink implements AlertSink {
                 .doFinally(signal -> memory.close())
                 // keeps what the log does apart from who waits for it: a hang-up or a timeout cancels the wait alone
                 .cache();
-        return appended.timeout(wait, Mono.error(this::notInTime)).onErrorMap(this::refusal);
+        // not timeout(): for its message it works out the name of the whole chain, for each request
+        return Mono.firstWithSignal(appended, Mono.delay(wait).flatMap(over -> Mono.error(notInTime())))
+                .onErrorMap(this::refusal);
     }
 
     private Mono<Appended> append(ScopedRecord record) {

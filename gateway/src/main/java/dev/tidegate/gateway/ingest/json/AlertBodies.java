@@ -4,7 +4,6 @@ import dev.tidegate.gateway.ingest.AlertBatches;
 import dev.tidegate.gateway.ingest.IngestLimits;
 import dev.tidegate.gateway.ingest.RefusalReason;
 import dev.tidegate.gateway.ingest.RefusedException;
-import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /**
@@ -43,27 +42,19 @@ public final class AlertBodies {
         });
     }
 
-    /** A body that is an object with the array of alerts as one of its members. */
-    public void readMember(String member, byte[] body, int length, AlertBatches into) {
-        byte[] wanted = member.getBytes(StandardCharsets.UTF_8);
-        read(body, 0, length, decoder -> {
-            JsonCursor json = decoder.json();
-            boolean found = false;
-            json.open('{');
-            for (boolean first = true; json.more('}', first); first = false) {
-                json.name();
-                if (!found && json.is(wanted)) {
-                    decoder.readArray(into);
-                    found = true;
-                } else {
-                    json.skip();
-                }
-            }
-            if (!found) {
-                throw new RefusedException(
-                        RefusalReason.MISSING_FIELD, "the body has no member \"" + member + "\" with the alerts");
-            }
-        });
+    /**
+     * What a notification says beside its alerts.
+     *
+     * @param leftOut how many alerts the sender left out of it
+     * @param sender the address the sender gives for itself, cut to a bounded length; empty when it gives none
+     */
+    public record Group(int leftOut, String sender) {}
+
+    /** A body that is an object with the array {@code alerts} as one of its members. */
+    public Group readGroup(byte[] body, int length, AlertBatches into) {
+        GroupReader reader = new GroupReader();
+        read(body, 0, length, decoder -> reader.read(decoder, into));
+        return reader.group();
     }
 
     private void read(byte[] body, int from, int to, Consumer<AlertDecoder> reading) {

@@ -7,6 +7,9 @@ import dev.tidegate.model.log.AlertBatchWriter;
 
 /** Writes an alert that was found good from its slices into the record of its scope. Reused from alert to alert. */
 final class AlertEmitter {
+    private static final int URL_PLACE = 0;
+    private static final int FIRST_PAIR_PLACE = 1;
+
     private final int[] labelWords;
     private final int[] annotationWords;
 
@@ -37,10 +40,10 @@ final class AlertEmitter {
                 startsAt,
                 endsAt,
                 labelWords,
-                words(in, labels, writer, labelWords),
+                words(in, labels, writer, FIRST_PAIR_PLACE, labelWords),
                 annotationWords,
-                words(in, annotations, writer, annotationWords),
-                writer.word(in, urlFrom, urlTo - urlFrom));
+                words(in, annotations, writer, FIRST_PAIR_PLACE + 2 * labels.size(), annotationWords),
+                writer.word(URL_PLACE, in, urlFrom, urlTo - urlFrom));
     }
 
     private static int indexOf(byte[] in, Pairs labels, SiteLabel site) {
@@ -64,12 +67,13 @@ final class AlertEmitter {
     }
 
     /** Fills in the dictionary indexes of pairs whose value is not empty; returns how many words that are. */
-    private static int words(byte[] in, Pairs pairs, AlertBatchWriter writer, int[] words) {
+    private static int words(byte[] in, Pairs pairs, AlertBatchWriter writer, int firstPlace, int[] words) {
         int n = 0;
         for (int i = 0; i < pairs.size(); i++) {
             if (!pairs.isEmpty(i)) {
-                words[n++] = writer.word(in, pairs.nameFrom(i), pairs.nameTo(i) - pairs.nameFrom(i));
-                words[n++] = writer.word(in, pairs.valueFrom(i), pairs.valueTo(i) - pairs.valueFrom(i));
+                int place = firstPlace + 2 * i;
+                words[n++] = writer.word(place, in, pairs.nameFrom(i), pairs.nameTo(i) - pairs.nameFrom(i));
+                words[n++] = writer.word(place + 1, in, pairs.valueFrom(i), pairs.valueTo(i) - pairs.valueFrom(i));
             }
         }
         return n;

@@ -1,5 +1,8 @@
 package dev.tidegate.gateway.ingest.json;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -9,11 +12,15 @@ import java.util.Arrays;
 final class Pairs {
     private static final int WIDTH = 4;
 
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
     private final int[] slices;
+    private final long[] heads; // the first eight bytes of each name, which nearly always decide the order
     private int size;
 
     Pairs(int capacity) {
         slices = new int[capacity * WIDTH];
+        heads = new long[capacity];
     }
 
     void clear() {
@@ -44,8 +51,12 @@ final class Pairs {
     boolean put(byte[] in, int nameFrom, int nameTo, int valueFrom, int valueTo) {
         int i = size;
         int order = 1;
+        long head = head(in, nameFrom, nameTo);
         while (i > 0) {
-            order = Arrays.compareUnsigned(in, nameFrom, nameTo, in, nameFrom(i - 1), nameTo(i - 1));
+            order = Long.compareUnsigned(head, heads[i - 1]);
+            if (order == 0) {
+                order = Arrays.compareUnsigned(in, nameFrom, nameTo, in, nameFrom(i - 1), nameTo(i - 1));
+            }
             if (order >= 0) {
                 break;
             }
@@ -58,7 +69,11 @@ final class Pairs {
             return false;
         } else {
             place = i * WIDTH;
-            System.arraycopy(slices, place, slices, place + WIDTH, (size - i) * WIDTH);
+            if (i < size) {
+                System.arraycopy(slices, place, slices, place + WIDTH, (size - i) * WIDTH);
+                System.arraycopy(heads, i, heads, i + 1, size - i);
+            }
+            heads[i] = head;
             size++;
         }
         slices[place] = nameFrom;
@@ -66,6 +81,20 @@ final class Pairs {
         slices[place + 2] = valueFrom;
         slices[place + 3] = valueTo;
         return true;
+    }
+
+    /** The first eight bytes as a number that orders like them; a shorter name is filled up with zeros. */
+    private static long head(byte[] in, int from, int to) {
+        int length = to - from;
+        if (from + 8 <= in.length) {
+            long eight = (long) EIGHT.get(in, from);
+            return length >= 8 ? eight : length == 0 ? 0 : eight & -1L << 64 - 8 * length;
+        }
+        long head = 0;
+        for (int i = 0; i < Math.min(8, length); i++) {
+            head |= (in[from + i] & 0xffL) << 56 - 8 * i;
+        }
+        return head;
     }
 
     /** Whether the value is empty, which means that the label is not there. */

@@ -18,6 +18,7 @@ import java.util.Map;
  * tidegate_ingest_accepted_total{format}          alerts that are durable
  * tidegate_ingest_refused_total{reason}           alerts, or requests for the reasons that concern a whole one
  * tidegate_ingest_received_bytes_total{format}    bodies after gunzip
+ * tidegate_ingest_left_out_total{format}          alerts that senders say they left out (truncatedAlerts)
  * tidegate_ingest_decode_seconds{format}          histogram
  * tidegate_log_append_seconds{outcome}            histogram, p50 and p99
  * tidegate_ingest_in_flight_bytes                 and tidegate_ingest_in_flight_bytes_limit

@@ -14,6 +14,7 @@ final class MeteredFormat implements AlertFormat {
     private final AlertFormat format;
     private final IngestMetrics metrics;
     private final Counter received;
+    private final Counter leftOut;
     private final Timer decode;
 
     MeteredFormat(AlertFormat format, IngestMetrics metrics, MeterRegistry registry) {
@@ -21,6 +22,10 @@ final class MeteredFormat implements AlertFormat {
         this.metrics = metrics;
         received = Counter.builder("tidegate.ingest.received.bytes")
                 .description("Length of bodies, after gunzip")
+                .tag("format", format.name())
+                .register(registry);
+        leftOut = Counter.builder("tidegate.ingest.left.out")
+                .description("Alerts that senders say they left out of their notifications")
                 .tag("format", format.name())
                 .register(registry);
         decode = Timer.builder("tidegate.ingest.decode")
@@ -49,6 +54,7 @@ final class MeteredFormat implements AlertFormat {
         } finally {
             decode.record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
             into.refusals().forEach(metrics::refused);
+            leftOut.increment(into.leftOut());
         }
     }
 

@@ -1,4 +1,4 @@
-/** Alertmanager's webhook, version 4: what a running Alertmanager forwards. */
+/** Webhooks of Alertmanager and Grafana: notifications about groups of alerts. */
 @NullMarked
 package dev.tidegate.gateway.ingest.webhook;
 

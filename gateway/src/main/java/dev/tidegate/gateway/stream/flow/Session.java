@@ -82,9 +82,22 @@ final class Session {
         this.position = resumeFrom == null ? Position.start() : resumeFrom;
     }
 
-    /** Frames in bundles to be flushed together; never completes by itself. */
+    /** Frames in bundles to be flushed together; ends, with a farewell, only when the hub does. */
     Flux<List<byte[]>> frames() {
-        return Flux.defer(this::next).repeat();
+        return Flux.defer(this::next)
+                .repeat()
+                .takeUntilOther(hub.ending())
+                .concatWith(Mono.fromSupplier(this::farewell));
+    }
+
+    private List<byte[]> farewell() {
+        return List.of(framing.farewell(RowJson.bytes(json -> {
+            json.writeStartObject();
+            json.writeStringProperty(
+                    "detail", "the server is stopping; come back with the last event id you have seen");
+            json.writeNumberProperty("retryMillis", Framing.COME_BACK_MILLIS);
+            json.writeEndObject();
+        })));
     }
 
     private Flux<List<byte[]>> next() {

@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.util.retry.Retry;
 
@@ -53,6 +54,7 @@ public final class StreamHub {
     private final Set<Tail> tails = ConcurrentHashMap.newKeySet();
     private final AtomicInteger readers = new AtomicInteger();
     private final AtomicBoolean waking = new AtomicBoolean();
+    private final Sinks.One<Boolean> ending = Sinks.one();
     private final Counter refused;
     private final Counter skipped;
     private boolean begun;
@@ -213,6 +215,15 @@ public final class StreamHub {
 
     Flux<List<byte[]>> tail(RingReader reader) {
         return Tail.of(reader, tails);
+    }
+
+    /** Ends every stream with a farewell, and those that are still asked for; there is no way back. */
+    public void end() {
+        ending.tryEmitValue(true);
+    }
+
+    Mono<Boolean> ending() {
+        return ending.asMono();
     }
 
     void skipped(long events) {

@@ -12,7 +12,7 @@ import reactor.core.publisher.FluxSink;
  * The live part of a session: polls the ring when woken or asked, and only as much as was asked for. Completes when the
  * ring has gone on without the reader.
  */
-final class Tail {
+public final class Tail {
     private final RingReader reader;
     private final FluxSink<List<byte[]>> sink;
     private final AtomicInteger wanted = new AtomicInteger();
@@ -23,7 +23,7 @@ final class Tail {
         this.sink = sink;
     }
 
-    static Flux<List<byte[]>> of(RingReader reader, Set<Tail> tails) {
+    public static Flux<List<byte[]>> of(RingReader reader, Set<Tail> tails) {
         return Flux.create(sink -> {
             Tail tail = new Tail(reader, sink);
             tails.add(tail);
@@ -33,13 +33,13 @@ final class Tail {
     }
 
     /** The next quiet moment is worth a heartbeat. */
-    void beat() {
+    public void beat() {
         beat = true;
         drain();
     }
 
     /** Whoever comes while another drains leaves it the work. */
-    void drain() {
+    public void drain() {
         if (wanted.getAndIncrement() != 0) {
             return;
         }

@@ -16,21 +16,14 @@ import dev.tidegate.gateway.stream.flow.StreamHub;
 import dev.tidegate.gateway.stream.flow.Topic;
 import dev.tidegate.model.matcher.Matchers;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DefaultDataBufferFactory;
-import org.springframework.http.CacheControl;
-import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** {@code GET /api/v1/incidents/stream}, {@code /api/v1/incidents/{id}/stream}, {@code /api/v1/alerts/stream}. */
 public final class StreamDoors {
-    static final String LAST_EVENT_ID = "Last-Event-ID";
     private static final Set<String> LIVING = Set.of("open", "acknowledged", "resolved");
 
     private final StreamHub hub;
@@ -55,7 +48,7 @@ public final class StreamDoors {
         Set<String> states = parameters.words("state", IncidentFilter.STATES);
         Set<String> severities = parameters.words("severity", IncidentFilter.SEVERITIES);
         String site = parameters.text("site", 256);
-        Position from = from(request, parameters);
+        Position from = StreamAnswers.position(request, parameters);
         parameters.check();
         IncidentQuery standing =
                 new IncidentQuery(states.isEmpty() ? LIVING : states, severities, site, null, null, null, null, null);
@@ -68,7 +61,7 @@ public final class StreamDoors {
         Matchers matchers = parameters.matchers("filter");
         Set<String> severities = parameters.words("severity", IncidentFilter.SEVERITIES);
         String site = parameters.text("site", 256);
-        Position from = from(request, parameters);
+        Position from = StreamAnswers.position(request, parameters);
         parameters.check();
         AlertQuery standing = new AlertQuery(matchers, true, true, true, true, severities, site, null, null, 0);
         Topic topic = new Topic(new EventFilter.Alerts(matchers, severities, site), events.alerts(standing));
@@ -78,7 +71,7 @@ public final class StreamDoors {
     private Mono<ServerResponse> incident(ServerRequest request) {
         String id = request.pathVariable("id");
         Parameters parameters = new Parameters(request.queryParams());
-        Position from = from(request, parameters);
+        Position from = StreamAnswers.position(request, parameters);
         parameters.check();
         Topic topic = new Topic(new EventFilter.OneIncident(id), events.incident(id));
         return incidents
@@ -88,55 +81,10 @@ public final class StreamDoors {
                 .flatMap(found -> stream(request, topic, from));
     }
 
-    /** Where the reader was; a browser sends the header by itself, others may find the parameter easier. */
-    private static @Nullable Position from(ServerRequest request, Parameters parameters) {
-        String header = request.headers().firstHeader(LAST_EVENT_ID);
-        String parameter = parameters.text("lastEventId", 32 * Position.MAX_PARTITIONS);
-        String text = header == null || header.isEmpty() ? parameter : header;
-        if (text == null) {
-            return null;
-        }
-        try {
-            return Position.parse(text);
-        } catch (IllegalArgumentException e) {
-            parameters.fault(text.equals(parameter) ? "lastEventId" : LAST_EVENT_ID, String.valueOf(e.getMessage()));
-            return null;
-        }
-    }
-
     private Mono<ServerResponse> stream(ServerRequest request, Topic topic, @Nullable Position from) {
-        Framing framing = framing(request);
+        Framing framing = StreamAnswers.framing(request);
         return hub.session(topic, framing, from)
-                .switchIfEmpty(Mono.error(() -> new ProblemException(
-                        Problem.unavailable(StreamHub.MAX_READERS + " readers are connected; no more are taken"),
-                        Map.of("Retry-After", "10"))))
-                .flatMap(frames -> ServerResponse.ok()
-                        .contentType(
-                                framing == Framing.SSE ? MediaType.TEXT_EVENT_STREAM : MediaType.APPLICATION_NDJSON)
-                        .cacheControl(CacheControl.noStore())
-                        // proxies that buffer would hold events back
-                        .header("X-Accel-Buffering", "no")
-                        .body((response, context) -> response.writeAndFlushWith(frames.map(StreamDoors::buffers))));
-    }
-
-    private static Flux<DataBuffer> buffers(List<byte[]> frames) {
-        return Flux.fromIterable(frames).map(DefaultDataBufferFactory.sharedInstance::wrap);
-    }
-
-    private static Framing framing(ServerRequest request) {
-        List<MediaType> accepted = request.headers().accept();
-        if (accepted.isEmpty()) {
-            return Framing.SSE;
-        }
-        for (MediaType type : accepted) {
-            if (type.includes(MediaType.TEXT_EVENT_STREAM)) {
-                return Framing.SSE;
-            }
-            if (type.includes(MediaType.APPLICATION_NDJSON)) {
-                return Framing.NDJSON;
-            }
-        }
-        throw new ProblemException(Problem.of(
-                406, "Not acceptable", "streams are text/event-stream or application/x-ndjson, not " + accepted));
+                .switchIfEmpty(Mono.error(() -> StreamAnswers.full(StreamHub.MAX_READERS)))
+                .flatMap(frames -> StreamAnswers.of(framing, frames));
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidegate.correlator.policy.Policy;
 import dev.tidegate.correlator.policy.Policy.Rule;
-import dev.tidegate.gateway.config.ConfigurationException;
+import dev.tidegate.correlator.yaml.ConfigurationException;
 import dev.tidegate.model.matcher.Matchers;
 import dev.tidegate.model.topology.Edge;
 import java.io.IOException;

@@ -59,13 +59,35 @@ class WebhookDoorsTest {
     }
 
     @Test
+    void alertsThatASenderLeftOutAreCountedAndTold() {
+        try (Doors doors = Doors.open()) {
+            for (String truncated : new String[] {"7", " 5 ", "null", "\"many\"", "-3", "0"}) {
+                HttpResponse<String> answer = doors.post(
+                        "/api/v1/webhooks/alertmanager",
+                        ALERTMANAGER.replace("\"truncatedAlerts\":0", "\"truncatedAlerts\":" + truncated));
+                assertThat(answer.statusCode()).as(truncated).isEqualTo(200);
+                assertThat(answer.body().contains("max_alerts"))
+                        .as(truncated)
+                        .isEqualTo(truncated.contains("7") || truncated.contains("5"));
+            }
+            assertThat(doors.meters
+                            .get("tidegate.ingest.left.out")
+                            .tag("format", "alertmanager-webhook")
+                            .counter()
+                            .count())
+                    .isEqualTo(12);
+            assertThat(doors.log.alerts()).hasSize(12);
+        }
+    }
+
+    @Test
     void mistakesAreProblems() {
         try (Doors doors = Doors.open()) {
             HttpResponse<String> noAlerts = doors.post("/api/v1/webhooks/alertmanager", "{\"version\":\"4\"}");
             assertThat(noAlerts.statusCode()).isEqualTo(400);
             assertThat(noAlerts.headers().firstValue("Content-Type")).hasValue("application/problem+json");
             assertThat(noAlerts.body())
-                    .isEqualTo("{\"type\":\"about:blank\",\"title\":\"Bad request\",\"status\":400,"
+                    .isEqualTo("{\"type\":\"/problems/bad-request\",\"title\":\"Bad request\",\"status\":400,"
                             + "\"detail\":\"the body has no member \\\"alerts\\\" with the alerts\"}");
             HttpResponse<String> oneBad = doors.post(
                     "/api/v1/webhooks/grafana",

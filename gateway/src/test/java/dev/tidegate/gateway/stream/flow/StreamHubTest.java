@@ -116,6 +116,23 @@ class StreamHubTest {
     }
 
     @Test
+    void aReaderTooManyIsRefusedAndCounted() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        StreamHub hub = new StreamHub(new EventRing(100, 1L << 20), table, table, time, BEAT, meters);
+        List<Client> clients = new ArrayList<>();
+        for (int i = 0; i < StreamHub.MAX_READERS; i++) {
+            clients.add(connect(hub, table, null));
+        }
+        Topic topic = new Topic(new EventFilter.OneIncident("i1"), table.incidents(IncidentQuery.ALL));
+        assertThat(hub.session(topic, Framing.SSE, null).blockOptional()).isEmpty();
+        assertThat(meters.counter("tidegate.stream.refused").count()).isEqualTo(1);
+        assertThat(meters.get("tidegate.stream.readers").gauge().value()).isEqualTo(StreamHub.MAX_READERS);
+        clients.getFirst().cancel();
+        assertThat(hub.session(topic, Framing.SSE, null).blockOptional()).isPresent();
+        clients.forEach(Client::cancel);
+    }
+
+    @Test
     void resumesAnywhereWithExactlyWhatIsMissing() {
         StreamHub hub = hub(100);
         Client first = connect(hub, table, null);

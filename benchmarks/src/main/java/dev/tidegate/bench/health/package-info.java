@@ -1,0 +1,5 @@
+/** What judging costs. */
+@NullMarked
+package dev.tidegate.bench.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,105 @@
+package dev.tidegate.correlator.incident;
+
+import dev.tidegate.correlator.incident.Heat.Trace;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The evidence that an episode belongs to one incident: of each kind the strongest, and in words what it was computed
+ * from.
+ */
+final class Candidate {
+    /** Strongest first, older ones first among equals. */
+    static final Comparator<Candidate> STRONGEST = Comparator.comparingDouble(Candidate::total)
+            .reversed()
+            .thenComparingLong(candidate -> candidate.incident.number);
+
+    final LiveIncident incident;
+    private final EnumMap<Evidence, Found> found = new EnumMap<>(Evidence.class);
+
+    /** A vertex that the incident lies below, and on which the new alert sheds light. */
+    @Nullable
+    Trace bridge;
+
+    /** Whether it is about what breaks out all over the site. */
+    boolean wide;
+
+    private record Found(double weight, String input) {}
+
+    Candidate(LiveIncident incident) {
+        this.incident = incident;
+    }
+
+    double total() {
+        double sum = 0;
+        for (Found each : found.values()) {
+            sum += each.weight;
+        }
+        return sum;
+    }
+
+    double weight(Evidence kind) {
+        Found of = found.get(kind);
+        return of == null ? 0 : of.weight;
+    }
+
+    /** The strongest kind of evidence. */
+    Evidence kind() {
+        Evidence strongest = Evidence.IDENTITY;
+        for (Map.Entry<Evidence, Found> each : found.entrySet()) {
+            if (each.getValue().weight > weight(strongest)) {
+                strongest = each.getKey();
+            }
+        }
+        return strongest;
+    }
+
+    Map<String, String> inputs() {
+        Map<String, String> out = new LinkedHashMap<>();
+        found.forEach((kind, each) -> out.put(kind.word, each.input + " = " + number(each.weight)));
+        return out;
+    }
+
+    void add(Evidence kind, double weight, String input) {
+        if (weight > weight(kind)) {
+            found.put(kind, new Found(weight, input));
+        }
+    }
+
+    /** The candidates of one decision. */
+    static final class All {
+        private final List<Candidate> all = new ArrayList<>(4);
+
+        Candidate of(LiveIncident incident) {
+            for (Candidate candidate : all) {
+                if (candidate.incident == incident) {
+                    return candidate;
+                }
+            }
+            Candidate fresh = new Candidate(incident);
+            all.add(fresh);
+            return fresh;
+        }
+
+        boolean none(double threshold) {
+            return all.stream().noneMatch(candidate -> candidate.total() >= threshold);
+        }
+
+        List<Candidate> strongestFirst() {
+            all.removeIf(candidate -> candidate.total() <= 0);
+            all.sort(STRONGEST);
+            return all;
+        }
+    }
+
+    static String number(double value) {
+        long hundredths = Math.round(value * 100);
+        long rest = hundredths % 100;
+        return hundredths / 100 + (rest < 10 ? ".0" : ".") + rest;
+    }
+}

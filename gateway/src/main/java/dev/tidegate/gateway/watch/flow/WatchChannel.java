@@ -1,0 +1,94 @@
+package dev.tidegate.gateway.watch.flow;
+
+import dev.tidegate.gateway.stream.EventRing;
+import dev.tidegate.gateway.stream.Position;
+import dev.tidegate.gateway.stream.StreamEvent;
+import dev.tidegate.gateway.stream.StreamEvent.Facts;
+import dev.tidegate.gateway.stream.flow.Tail;
+import dev.tidegate.health.watch.WatchEvent;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One watch as its readers at this gateway see it: its latest facts, and who reads along. A watch has one partition, so
+ * positions are written {@code 0.SEQ}.
+ */
+final class WatchChannel {
+    static final int PARTITION = 0;
+
+    private final EventRing ring;
+    private final Set<Tail> tails = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean waking = new AtomicBoolean();
+    private volatile long begun = -1;
+    private volatile byte @Nullable [] lastFrame;
+    private volatile boolean closed;
+    private volatile long touched;
+
+    WatchChannel(int frames, LongSupplier maxBytes, long now) {
+        this.ring = new EventRing(frames, maxBytes);
+        this.touched = now;
+    }
+
+    /** Takes a fact in, unless it was here; gives by how many bytes the ring has grown. */
+    synchronized long offer(WatchEvent event, long now) {
+        long before = ring.bytes();
+        if (begun < 0) {
+            begun = event.seq() - 1;
+        }
+        boolean fresh = ring.appendAfterGap(
+                new StreamEvent(PARTITION, event.seq(), event.kind(), "", event.watch(), event.json(), Facts.NONE));
+        if (fresh) {
+            touched = now;
+            if (event.kind().equals("frame")) {
+                lastFrame = event.json();
+            }
+            closed |= event.kind().equals("closed");
+        }
+        return ring.bytes() - before;
+    }
+
+    synchronized long bytes() {
+        return ring.bytes();
+    }
+
+    EventRing ring() {
+        return ring;
+    }
+
+    Set<Tail> tails() {
+        return tails;
+    }
+
+    /** True for the one who is to wake the readers. */
+    boolean claimWaking() {
+        return waking.compareAndSet(false, true);
+    }
+
+    void wake() {
+        waking.set(false);
+        tails.forEach(Tail::drain);
+    }
+
+    byte @Nullable [] lastFrame() {
+        return lastFrame;
+    }
+
+    boolean closed() {
+        return closed;
+    }
+
+    /** Whether nothing can be lost by forgetting it. */
+    boolean idle(long before) {
+        return tails.isEmpty() && (closed || touched < before);
+    }
+
+    /** Where a reader at a position goes on; -1 when facts it lacks are not here. */
+    long cursorFor(Position position) {
+        boolean known =
+                begun >= 0 && position.at(PARTITION) >= begun && ring.top().covers(position);
+        return known ? ring.cursorFor(position) : -1;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidegate.gateway.ingest.webhook;
+
+import org.jspecify.annotations.NullMarked;

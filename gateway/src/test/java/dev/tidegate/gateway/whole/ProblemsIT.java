@@ -1,0 +1,97 @@
+package dev.tidegate.gateway.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidegate.gateway.ingest.Problems;
+import dev.tidegate.gateway.ingest.Refusal;
+import dev.tidegate.gateway.ingest.RefusalReason;
+import dev.tidegate.gateway.problem.ProblemAnswers;
+import dev.tidegate.gateway.problem.ProblemKind;
+import dev.tidegate.model.log.LogUnavailableException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.web.server.MockServerWebExchange;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Walks every kind of problem: however it comes about, it has the type, title and status of its kind. */
+class ProblemsIT {
+    private static final String INCIDENTS = "/api/v1/incidents";
+    private static final String WEBHOOK = "/api/v1/webhooks/alertmanager";
+
+    private final SharedGateway gateway = SharedGateway.get();
+    private final Set<ProblemKind> seen = EnumSet.noneOf(ProblemKind.class);
+
+    @Test
+    void everyKindIsToldInTheSameScheme() {
+        String incident = gateway.incident("problems");
+        String[] json = {"Content-Type", "application/json"};
+        expect(ProblemKind.BAD_REQUEST, gateway.call("GET", INCIDENTS + "?state=opened", "read", ""));
+        expect(ProblemKind.BAD_REQUEST, gateway.call("POST", WEBHOOK, "ingest", "{", json));
+        expect(ProblemKind.BAD_REQUEST, gateway.call("POST", WEBHOOK, "ingest", "{\"alerts\":[{}]}", json));
+        expect(ProblemKind.UNAUTHORIZED, gateway.call("GET", INCIDENTS, "", ""));
+        expect(ProblemKind.UNAUTHORIZED, gateway.call("GET", INCIDENTS, "somebody", ""));
+        expect(ProblemKind.FORBIDDEN, gateway.call("GET", INCIDENTS, "ingest", ""));
+        expect(ProblemKind.NOT_FOUND, gateway.call("GET", INCIDENTS + "/none", "read", ""));
+        expect(ProblemKind.NOT_FOUND, gateway.call("GET", "/nowhere", "admin", ""));
+        expect(ProblemKind.NOT_FOUND, gateway.call("POST", "/api/v1/webhooks/pager", "ingest", "{}", json));
+        expect(ProblemKind.METHOD_NOT_ALLOWED, gateway.call("PUT", INCIDENTS, "admin", ""));
+        expect(
+                ProblemKind.NOT_ACCEPTABLE,
+                gateway.call("GET", INCIDENTS + "/stream", "read", "", "Accept", "text/html"));
+        expect(
+                ProblemKind.CONFLICT,
+                gateway.call("POST", INCIDENTS + "/" + incident + "/unacknowledge", "admin", "", json));
+        expect(
+                ProblemKind.PRECONDITION_FAILED,
+                gateway.call("POST", INCIDENTS + "/" + incident + "/acknowledge", "admin", "", "If-Match", "\"0\""));
+        expect(ProblemKind.CONTENT_TOO_LARGE, gateway.call("POST", WEBHOOK, "ingest", " ".repeat(17 << 20), json));
+        expect(
+                ProblemKind.UNSUPPORTED_MEDIA_TYPE,
+                gateway.call("POST", WEBHOOK, "ingest", "x", "Content-Type", "text/plain"));
+        // what a healthy gateway cannot be brought to say
+        for (RefusalReason reason : RefusalReason.values()) {
+            var answer = Problems.refusal(new Refusal(reason, "because \"so\""));
+            expect(ProblemKind.of(reason.status()), answer.status(), answer.mediaType(), answer.body());
+        }
+        expect(ProblemKind.INTERNAL_ERROR, new IllegalStateException("a secret"));
+        expect(ProblemKind.UNAVAILABLE, new LogUnavailableException("a secret"));
+        assertThat(seen).containsExactlyInAnyOrder(ProblemKind.values());
+    }
+
+    private void expect(ProblemKind kind, HttpResponse<String> answer) {
+        expect(
+                kind,
+                answer.statusCode(),
+                answer.headers().firstValue("Content-Type").orElse(""),
+                answer.body());
+    }
+
+    private void expect(ProblemKind kind, Throwable failure) {
+        MockServerWebExchange exchange = MockServerWebExchange.from(MockServerHttpRequest.get(INCIDENTS));
+        new ProblemAnswers(JsonMapper.shared()).handle(exchange, failure).block(Duration.ofSeconds(5));
+        String body = exchange.getResponse().getBodyAsString().blockOptional().orElse("");
+        assertThat(body).doesNotContain("a secret");
+        expect(
+                kind,
+                Objects.requireNonNull(exchange.getResponse().getStatusCode()).value(),
+                String.valueOf(exchange.getResponse().getHeaders().getContentType()),
+                body);
+    }
+
+    private void expect(ProblemKind kind, int status, String mediaType, String body) {
+        assertThat(status).as(body).isEqualTo(kind.status());
+        assertThat(mediaType).as(body).isEqualTo("application/problem+json");
+        JsonNode problem = SharedGateway.json(body);
+        assertThat(problem.path("type").asString("")).isEqualTo(kind.type());
+        assertThat(problem.path("title").asString("")).isEqualTo(kind.title());
+        assertThat(problem.path("status").asInt()).isEqualTo(status);
+        assertThat(problem.path("detail").asString("")).isNotEmpty();
+        seen.add(kind);
+    }
+}

@@ -1,0 +1,157 @@
+package dev.tidegate.gateway.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidegate.embedded.PostgresConnection;
+import dev.tidegate.embedded.SharedEmbedded;
+import dev.tidegate.gateway.Tidegate;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * One gateway for all tests of a JVM, started by the first that asks and gone with the JVM, on the servers that all tests
+ * share: to it they are an external Kafka and PostgreSQL. Each test takes a site of its own.
+ */
+final class SharedGateway {
+    private static final Duration BOUND = Duration.ofSeconds(60);
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final URI url;
+
+    private SharedGateway(URI url) {
+        this.url = url;
+    }
+
+    private static final class Holder {
+        static final SharedGateway INSTANCE = start();
+    }
+
+    static SharedGateway get() {
+        return Holder.INSTANCE;
+    }
+
+    private static SharedGateway start() {
+        try {
+            Path directory = Files.createTempDirectory("tidegate-shared-gateway-");
+            ConfigurableApplicationContext context =
+                    Tidegate.run(external(SharedEmbedded.get().freshDatabase(), directory));
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> discard(directory)));
+            SharedGateway gateway = of(context);
+            gateway.await("/actuator/health/readiness", "", answer -> answer.statusCode() == 200);
+            return gateway;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A gateway that the test has started, and stops, by itself. */
+    static SharedGateway of(ConfigurableApplicationContext context) {
+        int port = Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer())
+                .getPort();
+        return new SharedGateway(URI.create("http://127.0.0.1:" + port));
+    }
+
+    /** What a gateway is told that runs on servers of others. */
+    static Map<String, Object> external(PostgresConnection database, Path directory) {
+        Map<String, Object> kafka = new LinkedHashMap<>(SharedEmbedded.get().kafkaClientProperties());
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("tidegate.kafka", Objects.requireNonNull(kafka.remove("bootstrap.servers")));
+        kafka.forEach((key, value) -> properties.put("tidegate.kafka-client[" + key + "]", value));
+        properties.put(
+                "tidegate.postgres",
+                "postgres://%s:%s@%s:%d/%s"
+                        .formatted(
+                                database.user(),
+                                database.password(),
+                                database.host(),
+                                database.port(),
+                                database.database()));
+        properties.put("tidegate.data", directory.toString());
+        properties.put("tidegate.port", 0);
+        properties.put("tidegate.tokens.admin", "admin-of-these-tests");
+        properties.put("tidegate.tokens.read", "read-of-these-tests");
+        properties.put("tidegate.tokens.ingest", "ingest-of-these-tests");
+        return properties;
+    }
+
+    private static void discard(Path directory) {
+        try (var files = Files.walk(directory)) {
+            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @param role whose token is shown; empty for none */
+    HttpResponse<String> call(String method, String path, String role, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(url.resolve(path))
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .timeout(Duration.ofSeconds(20));
+        if (!role.isEmpty()) {
+            request.header("Authorization", "Bearer " + role + "-of-these-tests");
+        }
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        try {
+            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Asks until the answer is as wanted. */
+    HttpResponse<String> await(String path, String role, Predicate<HttpResponse<String>> wanted) {
+        Instant deadline = Instant.now().plus(BOUND);
+        HttpResponse<String> answer = call("GET", path, role, "");
+        while (!wanted.test(answer)) {
+            assertThat(Instant.now()).as("%s: %s", path, answer.body()).isBefore(deadline);
+            answer = call("GET", path, role, "");
+        }
+        return answer;
+    }
+
+    /** An incident of one alert at a site of its own; gives its id. */
+    String incident(String site) {
+        HttpResponse<String> sent = call(
+                "POST",
+                "/api/v2/alerts",
+                "ingest",
+                "[{\"labels\":{\"alertname\":\"NodeDown\",\"host\":\"n1\",\"cluster\":\"" + site + "\"}}]",
+                "Content-Type",
+                "application/json");
+        assertThat(sent.statusCode()).as(sent.body()).isEqualTo(200);
+        String page = await(
+                        "/api/v1/incidents?site=" + site,
+                        "read",
+                        answer -> answer.body().contains("\"id\""))
+                .body();
+        return json(page).path("items").path(0).path("id").asString("");
+    }
+
+    static JsonNode json(String text) {
+        return JSON.readTree(text);
+    }
+}

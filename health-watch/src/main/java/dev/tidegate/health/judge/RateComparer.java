@@ -1,0 +1,356 @@
+package dev.tidegate.health.judge;
+
+import dev.tidegate.health.judge.stat.Dispersion;
+import dev.tidegate.health.judge.stat.Numbers;
+import dev.tidegate.health.judge.stat.RateTest;
+import dev.tidegate.health.judge.stat.Starts;
+import dev.tidegate.health.policy.Comparison;
+import dev.tidegate.health.policy.Direction;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares events: counts a node and round, or parts of totals. Half of the stake is on the group, half on the single
+ * nodes.
+ */
+final class RateComparer implements Comparer {
+    private static final double ON_GROUP = 0.5;
+    /** By how much the rates of matched nodes are taken to differ for good, as a logarithm. */
+    private static final double FOR_GOOD = 0.2;
+
+    private static final int LEAST_ROUNDS = 6;
+
+    private final int watched;
+    private final int control;
+    private final double doubt;
+    private final Allowance[] ways;
+    private final Dispersion nodes;
+    private final Dispersion groups = new Dispersion(2);
+    private final RateTest[] groupTests;
+    private final RateTest[] nodeTests;
+    private final RateTest[] siteTests;
+    private final Recent level = new Recent();
+    private final Recent expectation = new Recent();
+    private final double[] standing;
+    private double snapshotEvents;
+    private double snapshotExposure;
+    private double snapshotControlEvents;
+    private double snapshotControlExposure;
+    private double controlEvents;
+    private double controlExposure;
+    private final double[] nodeEvents;
+    private final double[] nodeExposure;
+    private int remembered;
+    private long compared;
+    private double evidence;
+    private double siteEvidence;
+
+    RateComparer(int watched, int control, Direction direction, Comparison comparison, double doubt) {
+        this.watched = watched;
+        this.control = control;
+        this.doubt = doubt;
+        ways = Allowance.of(direction, comparison);
+        nodes = new Dispersion(watched + control);
+        groupTests = tests(1);
+        nodeTests = tests(watched);
+        siteTests = tests(1);
+        standing = new double[watched];
+        nodeEvents = new double[watched];
+        nodeExposure = new double[watched];
+    }
+
+    private RateTest[] tests(int series) {
+        RateTest[] tests = new RateTest[ways.length];
+        Arrays.setAll(tests, way -> new RateTest(series, ways[way].up()));
+        return tests;
+    }
+
+    @Override
+    public void remember(Sample watchedNow, @Nullable Sample controlNow) {
+        if (watchedNow.reporting() == 0 || (control > 0 && (controlNow == null || controlNow.reporting() == 0))) {
+            return;
+        }
+        remembered++;
+        snapshotEvents += watchedNow.events();
+        snapshotExposure += watchedNow.exposure();
+        groups.add(0, watchedNow.events(), watchedNow.exposure());
+        for (int i = 0; i < watched; i++) {
+            if (watchedNow.known(i)) {
+                nodes.add(i, watchedNow.values()[i], watchedNow.totals()[i]);
+                nodeEvents[i] += watchedNow.values()[i];
+                nodeExposure[i] += watchedNow.totals()[i];
+            }
+        }
+        if (controlNow != null) {
+            snapshotControlEvents += controlNow.events();
+            snapshotControlExposure += controlNow.exposure();
+            groups.add(1, controlNow.events(), controlNow.exposure());
+            learn(controlNow);
+        }
+    }
+
+    private void learn(Sample controlNow) {
+        controlEvents += controlNow.events();
+        controlExposure += controlNow.exposure();
+        for (int j = 0; j < control; j++) {
+            if (controlNow.known(j)) {
+                nodes.add(watched + j, controlNow.values()[j], controlNow.totals()[j]);
+            }
+        }
+    }
+
+    @Override
+    public boolean compare(Sample watchedNow, @Nullable Sample controlNow) {
+        if (control == 0 && (remembered < LEAST_ROUNDS || snapshotExposure <= 0)) {
+            return false;
+        }
+        compared++;
+        Arrays.fill(standing, Double.NEGATIVE_INFINITY);
+        double sum = 0;
+        double site = 0;
+        for (int way = 0; way < ways.length; way++) {
+            begin(way);
+            if (controlNow == null) {
+                against(way, watchedNow);
+            } else {
+                beside(way, watchedNow, controlNow);
+            }
+            groupTests[way].settle();
+            nodeTests[way].settle();
+            sum += watched == 1
+                    ? groupTests[way].evidence()
+                    : ON_GROUP * groupTests[way].evidence() + (1 - ON_GROUP) * nodeTests[way].evidence();
+            site += siteTests[way].evidence();
+        }
+        evidence = sum / ways.length;
+        siteEvidence = site / ways.length;
+        if (controlNow != null) {
+            learn(controlNow);
+        }
+        return true;
+    }
+
+    private void begin(int way) {
+        groupTests[way].begin();
+        nodeTests[way].begin();
+        siteTests[way].begin();
+    }
+
+    /** Beside a control: how many of all events are the watched ones'. */
+    private void beside(int way, Sample now, Sample untouched) {
+        Allowance allowance = ways[way];
+        double kappa = Math.max(nodes.kappa(), 1e-9);
+        double temper = nodes.temper();
+        double rate = (controlEvents + 0.5) / Math.max(controlExposure, 1);
+        double events = untouched.events();
+        double exposure = untouched.exposure();
+        double allowed = Math.max(allowance.factor() + allowance.extra() / rate, 1e-9);
+        double usual = usual(
+                allowance,
+                snapshotEvents,
+                snapshotExposure,
+                snapshotControlEvents,
+                snapshotControlExposure,
+                FOR_GOOD * Math.sqrt(1.0 / watched + 1.0 / control),
+                groups.index(),
+                doubt / 2);
+        double alone = FOR_GOOD * Math.sqrt(1 + 1.0 / control);
+        double weight = now.exposure() * allowed * usual;
+        double reporting = now.reporting();
+        if (exposure > 0 && now.exposure() > 0) {
+            groupTests[way].beside(
+                    0,
+                    now.events(),
+                    now.events() + events,
+                    weight / (weight + exposure),
+                    (reporting + untouched.reporting()) / kappa,
+                    temper);
+        } else {
+            groupTests[way].hold(0);
+        }
+        for (int i = 0; i < watched; i++) {
+            double exposed = now.totals()[i];
+            if (exposure <= 0 || !(exposed > 0)) {
+                nodeTests[way].hold(i);
+                continue;
+            }
+            double own = usual(
+                    allowance,
+                    nodeEvents[i],
+                    nodeExposure[i],
+                    snapshotControlEvents,
+                    snapshotControlExposure,
+                    alone,
+                    nodes.index(),
+                    doubt / 2 / watched);
+            double share = exposed * allowed * own;
+            nodeTests[way].beside(
+                    i,
+                    now.values()[i],
+                    now.values()[i] + events,
+                    share / (share + exposure),
+                    (1 + untouched.reporting()) / kappa,
+                    temper);
+            stand(way, i, now.values()[i] - exposed * allowed * own * rate);
+        }
+        if (way == 0) {
+            level.add(now.events(), now.exposure());
+            expectation.add(events * now.exposure() / Math.max(exposure, 1e-300), now.exposure());
+        }
+        siteWide(way, untouched, kappa, temper);
+    }
+
+    private void siteWide(int way, Sample untouched, double kappa, double temper) {
+        if (remembered < LEAST_ROUNDS) {
+            siteTests[way].hold(0);
+        } else {
+            double mean = allowed(ways[way], snapshotControlEvents, snapshotControlExposure, groups.index(), doubt)
+                    * untouched.exposure();
+            double size = Math.min(untouched.reporting() / kappa, 1 / Math.max(groups.kappa(), 1e-9));
+            siteTests[way].against(0, untouched.events(), mean, Math.max(size, 1e-3), temper);
+        }
+        siteTests[way].settle();
+    }
+
+    /** Against the rounds before the change. */
+    private void against(int way, Sample now) {
+        Allowance allowance = ways[way];
+        double kappa = Math.max(nodes.kappa(), 1e-9);
+        double temper = Math.max(nodes.temper(), groups.temper());
+        double rate = allowed(allowance, snapshotEvents, snapshotExposure, groups.index(), doubt / 2);
+        if (now.exposure() > 0) {
+            double size = Math.min(now.reporting() / kappa, 1 / Math.max(groups.kappa(), 1e-9));
+            groupTests[way].against(0, now.events(), rate * now.exposure(), Math.max(size, 1e-3), temper);
+        } else {
+            groupTests[way].hold(0);
+        }
+        for (int i = 0; i < watched; i++) {
+            double exposed = now.totals()[i];
+            if (!(exposed > 0) || nodeExposure[i] <= 0) {
+                nodeTests[way].hold(i);
+                continue;
+            }
+            double own = allowed(allowance, nodeEvents[i], nodeExposure[i], nodes.index(), doubt / 2 / watched);
+            nodeTests[way].against(i, now.values()[i], own * exposed, 1 / kappa, temper);
+            stand(way, i, now.values()[i] - own * exposed);
+        }
+        if (way == 0) {
+            level.add(now.events(), now.exposure());
+            expectation.add(snapshotEvents / snapshotExposure * now.exposure(), now.exposure());
+        }
+    }
+
+    private void stand(int way, int node, double beyond) {
+        double stands = Math.log(Math.max(nodeTests[way].evidence(node), 1e-9))
+                + 1e-3 * Math.clamp(ways[way].sign() * beyond, -100, 100);
+        standing[node] = Math.max(standing[node], stands);
+    }
+
+    /**
+     * The rate that is allowed after the change: what was before, at the end of what its events leave open, and the margin
+     * on it. What the smallest bet forgives anyway need not be added twice.
+     */
+    private static double allowed(Allowance allowance, double events, double exposure, double index, double doubt) {
+        double z = -Numbers.normalQuantile(doubt);
+        double rate = events / exposure;
+        double spread = index * z * z;
+        double edge = allowance.up()
+                ? Math.max(
+                        rate,
+                        (events + spread / 2 + Math.sqrt(events * spread + spread * spread / 4))
+                                / exposure
+                                / RateTest.SLACK)
+                : Math.min(
+                        rate,
+                        Math.max(events + spread / 2 - Math.sqrt(events * spread + spread * spread / 4), 0)
+                                / exposure
+                                * RateTest.SLACK);
+        return Math.max(edge * allowance.factor() + allowance.extra(), 1e-12);
+    }
+
+    /**
+     * How many times the control's rate the watched may have had before the change: what the snapshot shows, drawn towards
+     * 1 because matched nodes are taken to differ by about a fifth for good, at the end of what that leaves open. What the
+     * smallest bet forgives anyway need not be added twice.
+     *
+     * @param spread of the logarithm of the ratio between groups of this size, without any snapshot
+     * @param index variance of the events over their mean
+     */
+    private static double usual(
+            Allowance way,
+            double events,
+            double exposure,
+            double others,
+            double otherExposure,
+            double spread,
+            double index,
+            double doubt) {
+        double prior = 1 / (spread * spread);
+        double seen = 0;
+        double ratio = 0;
+        if (exposure > 0 && otherExposure > 0) {
+            ratio = Math.log((events + 0.5) / exposure / ((others + 0.5) / otherExposure));
+            seen = 1 / (index * (1 / (events + 0.5) + 1 / (others + 0.5)));
+        }
+        double centre = ratio * seen / (prior + seen);
+        double open = -Numbers.normalQuantile(doubt) / Math.sqrt(prior + seen) - Math.log(RateTest.SLACK);
+        return Math.exp(centre + way.sign() * Math.max(open, 0));
+    }
+
+    @Override
+    public boolean leans() {
+        return compared > 0 && evidence >= LEANING * staked();
+    }
+
+    @Override
+    public String method() {
+        return control > 0
+                ? "share of events beside the control; e-process with beta-binomial spread"
+                : "events against the rounds before the change; e-process with negative binomial spread";
+    }
+
+    @Override
+    public Verdict.Cause cause() {
+        return control > 0 ? Verdict.Cause.CONTROL : Verdict.Cause.SNAPSHOT;
+    }
+
+    @Override
+    public double evidence() {
+        return evidence;
+    }
+
+    @Override
+    public double staked() {
+        return Starts.staked(compared);
+    }
+
+    @Override
+    public double siteWide() {
+        return siteEvidence;
+    }
+
+    @Override
+    public double effect() {
+        return level.mean() - expectation.mean();
+    }
+
+    @Override
+    public double recent() {
+        return level.mean();
+    }
+
+    @Override
+    public double expected() {
+        return expectation.mean();
+    }
+
+    @Override
+    public double snapshotLevel() {
+        return snapshotExposure > 0 ? snapshotEvents / snapshotExposure : Double.NaN;
+    }
+
+    @Override
+    public double standsOut(int node) {
+        return standing[node];
+    }
+}

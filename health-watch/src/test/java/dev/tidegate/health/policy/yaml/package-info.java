@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidegate.health.policy.yaml;
+
+import org.jspecify.annotations.NullMarked;

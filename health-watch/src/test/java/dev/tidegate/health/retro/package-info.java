@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidegate.health.retro;
+
+import org.jspecify.annotations.NullMarked;

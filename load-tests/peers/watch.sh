@@ -1,0 +1,115 @@
+#!/usr/bin/env bash
+# A watch on a real Prometheus: healthy, then a limit is crossed; Prometheus is killed and brought back under another
+# watch; then the gateway is killed with -9, and both go on where they were.
+. "$(dirname "$0")/common.sh"
+need prometheus curl jq
+PROM=$(free_port)
+METRICS=$(free_port)
+
+mkdir -p "$WORK/www"
+metric() { printf 'latency_seconds{node="cmp1"} %s\nlatency_seconds{node="cmp2"} %s\nlatency_seconds{node="cmp3"} 0.2\n' "$1" "$2" >"$WORK/www/next" && mv "$WORK/www/next" "$WORK/www/metrics"; }
+metric 0.2 0.3
+perl -MIO::Socket::INET -e '
+  my ($port, $file) = @ARGV;
+  my $s = IO::Socket::INET->new(Listen => 5, LocalAddr => "127.0.0.1:$port", ReuseAddr => 1) or die;
+  while (my $c = $s->accept) { while (<$c>) { last if /^\r?\n$/ } open(my $f, "<", $file); local $/; my $b = <$f>;
+    print $c "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nConnection: close\r\nContent-Length: ".length($b)."\r\n\r\n$b"; close $c }
+' "$METRICS" "$WORK/www/metrics" &
+CHILDREN+=($!)
+cat >"$WORK/prometheus.yml" <<CONFIG
+global: {scrape_interval: 1s}
+scrape_configs:
+  - job_name: nodes
+    static_configs: [{targets: ["127.0.0.1:$METRICS"]}]
+CONFIG
+start_prometheus() {
+  prometheus --config.file="$WORK/prometheus.yml" --storage.tsdb.path="$WORK/tsdb" \
+    --web.listen-address="127.0.0.1:$PROM" --log.level=warn >>"$WORK/prometheus.log" 2>&1 &
+  PROMETHEUS=$!
+  CHILDREN+=("$PROMETHEUS")
+}
+scraped() { curl -sf "127.0.0.1:$PROM/api/v1/query?query=latency_seconds" | jq -e '.data.result | length == 3'; }
+start_prometheus
+within 30 "Prometheus scrapes three nodes" scraped
+
+server=(--tidegate.servers.prom.kind=prometheus --tidegate.servers.prom.url="http://127.0.0.1:$PROM" --tidegate.servers.prom.timeout=2s)
+start_tidegate "${server[@]}"
+
+cat >"$WORK/policy.yaml" <<'POLICY'
+name: latency
+interval: 1s
+snapshot: 10s
+ask: 5s
+exposure: {duration: 3s, rounds: 3}
+signals:
+  - name: latency
+    unit: s
+    prometheus: {server: prom, query: 'latency_seconds{node=~"$nodes"}', label: node}
+    limit: 10
+    compare: false
+POLICY
+jq -n --rawfile policy "$WORK/policy.yaml" '{name: "peer", policy: $policy, watched: ["cmp1", "cmp2"], control: ["cmp3"]}' >"$WORK/open.json"
+open_watch() { as ADMIN -f -X POST -H 'Content-Type: application/json' -d @"$WORK/open.json" "$URL/api/v1/watches" | jq -er .id; }
+watch() { as READ -f "$URL/api/v1/watches/$1"; }
+says() { watch "$1" | jq -e --arg verdict "$2" '.verdict.verdict == $verdict'; }
+first() { says "$FIRST" "$1"; }
+
+expect "a reader may not open a watch" bash -c "[ \$(curl -s -o /dev/null -w '%{http_code}' -H 'Authorization: Bearer $TIDEGATE_READ_TOKEN' -X POST -d @$WORK/open.json $URL/api/v1/watches) = 403 ]"
+sed 's/server: prom,/server: elsewhere,/' "$WORK/policy.yaml" >"$WORK/elsewhere.yaml"
+jq -n --rawfile policy "$WORK/elsewhere.yaml" '{policy: $policy, watched: ["cmp1"]}' >"$WORK/elsewhere.json"
+as ADMIN -X POST -d @"$WORK/elsewhere.json" "$URL/api/v1/watches" >"$WORK/refused"
+expect "a server that is not configured is refused when opening" grep -q 'elsewhere' "$WORK/refused"
+
+FIRST=$(open_watch) || fail "the watch was not opened"
+as READ -N -H 'Accept: text/event-stream' "$URL/api/v1/watches/$FIRST/stream" >"$WORK/sse" 2>/dev/null &
+CHILDREN+=($!)
+within 60 "a healthy watch says so" first healthy
+frames() { [ "$(grep -c '^event: frame' "$WORK/sse")" -ge "$1" ]; }
+within 30 "a frame comes each second" frames 5
+
+metric 0.2 50
+broke=$(date +%s%3N)
+sse_unhealthy() { grep -A2 '^event: verdict' "$WORK/sse" | grep -q '"verdict":"unhealthy"'; }
+until sse_unhealthy; do [ $(($(date +%s%3N) - broke)) -lt 15000 ] || fail "no Unhealthy on the stream"; sleep 0.05; done
+say "  Unhealthy was on the stream $(($(date +%s%3N) - broke)) ms after the exporter changed (scraped each 1 s, asked each 1 s)"
+metric 0.2 0.3
+within 10 "the verdict is stored with its cause and its query" bash -c "curl -s -H 'Authorization: Bearer $TIDEGATE_READ_TOKEN' $URL/api/v1/watches/$FIRST | jq -e '.history[-1] | .verdict == \"unhealthy\" and .cause == \"limit\" and (.report.signals[0].source.query | contains(\"latency_seconds\"))'"
+
+sleep 12 # until the snapshot of the next watch is a good one again
+SECOND=$(open_watch) || fail "the second watch was not opened"
+second() { says "$SECOND" "$1"; }
+within 60 "the second watch is healthy" second healthy
+as READ -N -H 'Accept: application/x-ndjson' "$URL/api/v1/watches/$SECOND/stream" >"$WORK/ndjson" 2>/dev/null &
+CHILDREN+=($!)
+kill -9 "$PROMETHEUS"
+within 30 "without Prometheus it is Inconclusive" second inconclusive
+expect "and says why in a sentence" bash -c "curl -s -H 'Authorization: Bearer $TIDEGATE_READ_TOKEN' $URL/api/v1/watches/$SECOND | jq -e '.verdict.doubt == \"evidence\" and (.verdict.reason | length > 20)'"
+asked() { grep -q '"event":"asked"' "$WORK/ndjson"; }
+within 30 "the engineer is asked" asked
+before=$(grep -c '"event":"frame"' "$WORK/ndjson")
+sleep 3
+expect "frames go on without evidence" bash -c "[ \$(grep -c '\"event\":\"frame\"' $WORK/ndjson) -gt $before ]"
+start_prometheus
+answered() { grep -q '"event":"answered"' "$WORK/ndjson"; }
+within 60 "evidence is back, and it is told" answered
+within 60 "the second watch is healthy again" second healthy
+expect "it was never Unhealthy" bash -c "! grep -q '\"verdict\":\"unhealthy\"' $WORK/ndjson"
+
+history() { watch "$1" | jq -c '[.history[] | [.number, .at, .verdict]]'; }
+first_before=$(history "$FIRST")
+second_before=$(history "$SECOND")
+pkill -9 -P "$TIDEGATE_PID" 2>/dev/null || true
+kill -9 "$TIDEGATE_PID"
+wait "$TIDEGATE_PID" 2>/dev/null || true
+start_tidegate "${server[@]}"
+goes_on() { watch "$1" | jq -e '.state == "open" and .lastFrame.verdict.verdict == "'"$2"'"'; }
+within 60 "after kill -9 the first watch goes on, still Unhealthy" goes_on "$FIRST" unhealthy
+within 60 "and the second, Healthy" goes_on "$SECOND" healthy
+expect "the first has the same history" test "$(history "$FIRST")" = "$first_before"
+say "  second before: $second_before"
+expect "what was decided of the second is decided no second time" bash -c "[ '$(history "$SECOND" | jq -c ".[0:$(jq length <<<"$second_before")]")' = '$second_before' ]"
+
+as ADMIN -f -X DELETE "$URL/api/v1/watches/$FIRST?reason=enough" >"$WORK/closed"
+expect "closing says who and why, and the record stays" jq -e '.state == "closed" and .closedBy == "admin" and .closeReason == "enough" and (.history | length > 1)' "$WORK/closed"
+expect "the list is filtered" bash -c "curl -s -H 'Authorization: Bearer $TIDEGATE_READ_TOKEN' '$URL/api/v1/watches?state=open' | jq -e '.items | length == 1 and .[0].id == \"$SECOND\"'"
+done_with watch

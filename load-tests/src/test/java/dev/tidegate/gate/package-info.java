@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidegate.gate;
+
+import org.jspecify.annotations.NullMarked;

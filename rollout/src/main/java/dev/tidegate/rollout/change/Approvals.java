@@ -1,0 +1,158 @@
+package dev.tidegate.rollout.change;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Who may agree to what. Decided by what the principal is, never by what a request says.
+ *
+ * <p>Four eyes and then two more: nobody approves what they wrote, and nobody stands for both sides. An answer is to the hash
+ * of what was shown and to the exact moment, so that what runs is what was read.
+ */
+public final class Approvals {
+    /** After the agreed moment a rollout may still begin for this long. */
+    public static final Duration GRACE = Duration.ofHours(1);
+
+    private static final int SHOWN = 12;
+
+    private Approvals() {}
+
+    /** What became of an answer. */
+    public sealed interface Answer {
+        /** Taken; the change with it. */
+        record Taken(Change change) implements Answer {}
+
+        /** Not taken. */
+        record NotTaken(String reason) implements Answer {}
+    }
+
+    /** Gives an answer for one side. */
+    public static Answer answer(
+            Change change,
+            Person person,
+            Approval.Side side,
+            String hash,
+            Instant start,
+            boolean granted,
+            String reason,
+            Instant now) {
+        Optional<String> problem = problem(change, person, side, hash, start, granted, reason, now);
+        if (problem.isPresent()) {
+            return new Answer.NotTaken(problem.get());
+        }
+        return new Answer.Taken(change.with(new Approval(side, person.name(), hash, start, granted, reason, now)));
+    }
+
+    private static Optional<String> problem(
+            Change change,
+            Person person,
+            Approval.Side side,
+            String hash,
+            Instant start,
+            boolean granted,
+            String reason,
+            Instant now) {
+        if (!person.may(side.role())) {
+            return Optional.of(person.name() + " is not a " + name(side.role()) + " and cannot answer for the "
+                    + name(side) + " side");
+        }
+        if (!person.tenant().isEmpty() && !person.tenant().equals(change.tenant())) {
+            return Optional.of(person.name() + " is of another tenant");
+        }
+        if (side == Approval.Side.CUSTOMER && person.tenant().isEmpty()) {
+            return Optional.of("only a person of the tenant answers for the customer; " + person.name() + " is ours");
+        }
+        if (person.name().equals(change.author())) {
+            return Optional.of(
+                    "nobody approves their own change: " + person.name() + " wrote revision " + change.revision());
+        }
+        if (!hash.equals(change.content().hash())) {
+            return Optional.of("this is not the content that was shown: revision " + change.revision() + " has hash "
+                    + shortened(change.content().hash()) + "…, the answer is to " + shortened(hash)
+                    + "…; read it again");
+        }
+        if (!start.equals(change.content().start())) {
+            return Optional.of("the moment is " + change.content().start() + ", the answer is to " + start);
+        }
+        if (now.isAfter(start.plus(GRACE))) {
+            return Optional.of("the moment " + start + " has passed; a new revision needs a new one");
+        }
+        if (!granted && reason.isBlank()) {
+            return Optional.of("a refusal needs a reason");
+        }
+        for (Approval given : change.approvals()) {
+            if (given.by().equals(person.name()) && given.side() != side) {
+                return Optional.of(person.name() + " has answered for the other side already");
+            }
+        }
+        if (standing(change, now) instanceof Standing.Refused refused) {
+            return Optional.of(refused.by() + " has refused this revision: " + refused.reason());
+        }
+        return Optional.empty();
+    }
+
+    /** Lets a named person go without approvals. */
+    public static Answer breakGlass(Change change, Person person, String hash, String reason, Instant now) {
+        if (!person.may(Person.Role.ADMINISTRATOR) && !person.may(Person.Role.EXECUTOR)) {
+            return new Answer.NotTaken(person.name() + " may not declare an emergency");
+        }
+        if (!person.tenant().isEmpty() && !person.tenant().equals(change.tenant())) {
+            return new Answer.NotTaken(person.name() + " is of another tenant");
+        }
+        if (reason.isBlank()) {
+            return new Answer.NotTaken("an emergency needs a reason: it is reviewed afterwards");
+        }
+        if (!hash.equals(change.content().hash())) {
+            return new Answer.NotTaken("this is not the content that was shown; read revision " + change.revision());
+        }
+        return new Answer.Taken(change.with(new Change.Emergency(person.name(), reason, hash, now, Optional.empty())));
+    }
+
+    /** Where it stands. The last answer of a person counts. */
+    public static Standing standing(Change change, Instant now) {
+        if (change.emergency().isPresent()) {
+            Change.Emergency glass = change.emergency().get();
+            return new Standing.Approved("emergency declared by " + glass.by() + ": " + glass.reason());
+        }
+        Set<Approval.Side> missing = EnumSet.allOf(Approval.Side.class);
+        List<String> agreed = new ArrayList<>();
+        for (Approval approval : latest(change.approvals())) {
+            if (!approval.granted()) {
+                return new Standing.Refused(approval.side(), approval.by(), approval.reason());
+            }
+            if (missing.remove(approval.side())) {
+                agreed.add(approval.by() + " for the " + name(approval.side()) + " side");
+            }
+        }
+        Instant end = change.content().start().plus(GRACE);
+        if (now.isAfter(end)) {
+            return new Standing.Expired(change.content().start());
+        }
+        return missing.isEmpty()
+                ? new Standing.Approved(String.join(" and ", agreed))
+                : new Standing.Waiting(missing, end);
+    }
+
+    private static List<Approval> latest(List<Approval> approvals) {
+        List<Approval> latest = new ArrayList<>();
+        for (Approval approval : approvals) {
+            latest.removeIf(before -> before.by().equals(approval.by()));
+            latest.add(approval);
+        }
+        return latest;
+    }
+
+    private static String shortened(String hash) {
+        return hash.substring(0, Math.min(SHOWN, hash.length()));
+    }
+
+    private static String name(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

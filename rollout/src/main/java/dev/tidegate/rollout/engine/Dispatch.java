@@ -1,0 +1,17 @@
+package dev.tidegate.rollout.engine;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Nodes that are told to go to a revision together. Its id is recorded before anything is sent, so that after a crash the
+ * target is asked what became of it instead of being told again.
+ *
+ * @param id unique; derived from the rollout and a sequence, so a replay gives the same
+ * @param deadline after which nodes that have not settled have timed out
+ */
+public record Dispatch(String id, int wave, Direction direction, List<String> nodes, Instant deadline) {
+    public Dispatch {
+        nodes = List.copyOf(nodes);
+    }
+}

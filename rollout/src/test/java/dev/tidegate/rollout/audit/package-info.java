@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidegate.rollout.audit;
+
+import org.jspecify.annotations.NullMarked;

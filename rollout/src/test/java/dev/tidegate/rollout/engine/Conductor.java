@@ -1,0 +1,147 @@
+package dev.tidegate.rollout.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * Runs a rollout over a simulated world, and loses everything but the written facts at any step: before an intention is sent,
+ * after it was sent, before what the target said was written.
+ */
+final class Conductor {
+    private static final Duration STEP = Duration.ofSeconds(5);
+    private static final int STEPS = 5_000;
+
+    private final Terms terms;
+    private final Nodes nodes;
+    private final Random random;
+    private final double crash;
+    private final int unhealthyWave;
+    private final List<RolloutEvent> log = new ArrayList<>();
+    private final Set<String> firstHand = new HashSet<>();
+    private Rollout rollout;
+    private Instant now = Instant.parse("2026-11-24T21:00:00Z");
+    private int crashes;
+
+    /**
+     * @param crash probability of a crash after each fact and after each thing sent
+     * @param unhealthyWave whose health turns bad while it soaks; 0 for none
+     */
+    Conductor(Terms terms, Nodes nodes, long seed, double crash, int unhealthyWave) {
+        this.terms = terms;
+        this.nodes = nodes;
+        this.random = new Random(seed);
+        this.crash = crash;
+        this.unhealthyWave = unhealthyWave;
+        this.rollout = new Rollout(terms);
+    }
+
+    Rollout rollout() {
+        return rollout;
+    }
+
+    List<RolloutEvent> log() {
+        return log;
+    }
+
+    int crashes() {
+        return crashes;
+    }
+
+    /** Until nothing more will happen. */
+    Conductor run() {
+        for (int step = 0; step < STEPS && !rollout.phase().isOver() && !stuck(); step++) {
+            now = now.plus(STEP);
+            watch();
+            write(rollout.tick(now));
+            for (Want want : rollout.wants()) {
+                fulfil(want);
+            }
+        }
+        return this;
+    }
+
+    RolloutReply tell(RolloutCommand command) {
+        var outcome = rollout.decide(command, now);
+        write(outcome.events());
+        return outcome.reply();
+    }
+
+    private boolean stuck() {
+        return rollout.held().isPresent() && rollout.wants().stream().noneMatch(Conductor::isSending);
+    }
+
+    private static boolean isSending(Want want) {
+        return !(want instanceof Want.Watch);
+    }
+
+    private void watch() {
+        tell(new RolloutCommand.Gate(Optional.empty()));
+        tell(new RolloutCommand.Presence("mona", true));
+        tell(new RolloutCommand.Acknowledge("mona"));
+        boolean bad = rollout.wave() == unhealthyWave && rollout.phase() == Phase.SOAKING;
+        tell(new RolloutCommand.Health(
+                rollout.wave(),
+                bad ? RolloutCommand.Health.Signal.UNHEALTHY : RolloutCommand.Health.Signal.HEALTHY,
+                "as told"));
+    }
+
+    private void fulfil(Want want) {
+        switch (want) {
+            case Want.Send send -> send(send.dispatch());
+            case Want.Follow follow -> follow(follow.dispatch());
+            case Want.Watch unused -> {}
+        }
+    }
+
+    private void send(Dispatch dispatch) {
+        if (!firstHand.remove(dispatch.id())) {
+            if (nodes.knows(dispatch)) {
+                tell(new RolloutCommand.Accepted(dispatch.id(), "job-" + dispatch.id()));
+                return;
+            }
+            tell(new RolloutCommand.NeverArrived(dispatch.id()));
+        }
+        nodes.send(dispatch);
+        if (!mayCrash()) {
+            tell(new RolloutCommand.Accepted(dispatch.id(), "job-" + dispatch.id()));
+        }
+    }
+
+    private void follow(Dispatch dispatch) {
+        for (String node : dispatch.nodes()) {
+            if (nodes.answers(node) && random.nextInt(3) == 0) {
+                tell(new RolloutCommand.Settled(dispatch.id(), node, NodeState.PROVEN, "read back"));
+            }
+        }
+    }
+
+    private void write(List<RolloutEvent> events) {
+        for (RolloutEvent event : events) {
+            log.add(event);
+            rollout.apply(event);
+            if (event instanceof RolloutEvent.Intended intended) {
+                firstHand.add(intended.dispatch().id());
+            }
+        }
+        if (!events.isEmpty()) {
+            mayCrash();
+        }
+    }
+
+    private boolean mayCrash() {
+        if (random.nextDouble() >= crash) {
+            return false;
+        }
+        crashes++;
+        firstHand.clear();
+        rollout = new Rollout(terms);
+        log.forEach(rollout::apply);
+        return true;
+    }
+}

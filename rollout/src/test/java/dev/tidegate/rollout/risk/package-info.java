@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidegate.rollout.risk;
+
+import org.jspecify.annotations.NullMarked;
