@@ -132,7 +132,11 @@ public final class ServerClient implements Disposable {
 
     private void note(@Nullable String date, Instant asked) {
         if (serverClock.observe(date, asked, clock.instant())) {
-            log.warn("the clock of {} is {} s ahead of ours", server.title(), ahead().toSeconds());
+            log.warn(
+                    "the clock of {} is {} s {} ours",
+                    server.title(),
+                    ahead().abs().toSeconds(),
+                    ahead().isNegative() ? "behind" : "ahead of");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.tidegate.health.evidence.influx;
 import dev.tidegate.health.evidence.http.Answer;
 import dev.tidegate.health.evidence.http.Form;
 import dev.tidegate.health.evidence.http.ServerClient;
+import dev.tidegate.health.evidence.http.UnansweredException;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 
@@ -20,7 +21,12 @@ record InfluxServer(ServerClient client) {
 
     Mono<Outcome> ask(String database, String query, InfluxReply.Rows rows) {
         Form form = new Form().with("db", database).with("epoch", "ms").with("q", query);
-        return client.post("/query", form).map(answer -> outcome(answer, rows));
+        return client.post("/query", form)
+                .map(answer -> outcome(answer, rows))
+                // as a value: questions are asked together, and a second failure would be dropped with noise
+                .onErrorResume(
+                        UnansweredException.class,
+                        failure -> Mono.just(new Refused(String.valueOf(failure.getMessage()))));
     }
 
     private Outcome outcome(Answer answer, InfluxReply.Rows rows) {
