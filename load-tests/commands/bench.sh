@@ -22,6 +22,11 @@ run_bench() {
         build
         run=exec run_program -Xmx1500m -Dgate.data="$home/load-tests/data" dev.tidegate.gate.GateBench "$@"
         ;;
-    *) die "bench what? ingest, jmh or gate; ./tidegate bench --help says more" ;;
+    grouping)
+        shift
+        build
+        run=exec run_program -Xmx1500m dev.tidegate.grouping.GroupingBench "$@"
+        ;;
+    *) die "bench what? ingest, jmh, gate or grouping; ./tidegate bench --help says more" ;;
     esac
 }

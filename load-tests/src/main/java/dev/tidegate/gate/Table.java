@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Rows of text in columns as wide as they need to be; the first one on the left, numbers on the right. */
-final class Table {
+public final class Table {
     private final List<List<String>> rows = new ArrayList<>();
 
-    Table(String... head) {
+    public Table(String... head) {
         rows.add(List.of(head));
     }
 
-    void row(Object... cells) {
+    public void row(Object... cells) {
         List<String> row = new ArrayList<>();
         for (Object cell : cells) {
             row.add(String.valueOf(cell));
@@ -20,7 +20,7 @@ final class Table {
         rows.add(row);
     }
 
-    void print(PrintStream out) {
+    public void print(PrintStream out) {
         int columns = rows.getFirst().size();
         int[] widths = new int[columns];
         for (List<String> row : rows) {

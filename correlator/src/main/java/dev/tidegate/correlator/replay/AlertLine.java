@@ -20,7 +20,7 @@ import tools.jackson.core.json.JsonFactory;
  * @param startsAt microseconds since 1970
  * @param endsAt microseconds since 1970; {@link Micros#NONE} when absent or empty
  */
-record AlertLine(int index, Labels labels, long startsAt, long endsAt) {
+public record AlertLine(int index, Labels labels, long startsAt, long endsAt) {
     private static final JsonFactory JSON = new JsonFactory();
 
     /** A line that is no alert, with what is wrong with it. */

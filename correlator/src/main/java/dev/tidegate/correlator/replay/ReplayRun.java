@@ -25,9 +25,9 @@ import java.util.function.IntConsumer;
  *
  * <p>An alert with a severity is a state: it fires until its end, or for the resolve timeout when none is given, and a
  * message about it before then is a repeat. An alert without one is an event: each line is a firing of its own, over at
- * once.
+ * once. A run is for one file.
  */
-final class ReplayRun {
+public final class ReplayRun {
     /** How much longer a resolved incident waits at a strength of 1 than at 0.5 and below: as much as windows stretch. */
     private static final double REOPEN_STRETCH = 64;
 
@@ -38,7 +38,8 @@ final class ReplayRun {
     private final PriorityQueue<Ending> endings =
             new PriorityQueue<>(Comparator.comparingLong(Ending::at).thenComparingInt(Ending::order));
 
-    ReplayRun(double strength) {
+    /** @param strength from 0, which keeps alerts apart, to 1, which puts as much together as the evidence allows */
+    public ReplayRun(double strength) {
         policy = policy(strength);
         incidents = new Incidents(policy, episode -> episode.severity() == Severity.UNKNOWN);
     }
@@ -104,7 +105,7 @@ final class ReplayRun {
      *
      * @param progress told the number of alerts done
      */
-    List<String> over(List<AlertLine> lines, IntConsumer progress) {
+    public List<String> over(List<AlertLine> lines, IntConsumer progress) {
         List<AlertLine> byTime = new ArrayList<>(lines);
         byTime.sort(Comparator.comparingLong(AlertLine::startsAt));
         Map<Integer, String> incidentOf = HashMap.newHashMap(lines.size());

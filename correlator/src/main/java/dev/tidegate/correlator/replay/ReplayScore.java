@@ -1,24 +1,40 @@
 package dev.tidegate.correlator.replay;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * How well a grouping fits the truth, pairwise per true label: of label L's T alerts, n lie in a group of c, among N
- * alerts in all. Macro means over labels; alerts labelled {@value #NOISE} only count as company.
+ * alerts in all. Macro means over labels; alerts labelled
+ * {@value #NOISE} only count as company.
  */
-final class ReplayScore {
-    static final String NOISE = "-";
+public final class ReplayScore {
+    /** The label of an alert that belongs to nothing. */
+    public static final String NOISE = "-";
 
     private ReplayScore() {}
 
     /** Share of the pairs kept apart rightly, and of those put together rightly. */
-    record Point(double tnr, double recall) {}
+    public record Point(double tnr, double recall) {}
 
-    static Point macro(List<String> labels, List<String> groups) {
+    /**
+     * The mean over the labels of one site.
+     *
+     * @param labels of each alert; at least one is no noise
+     * @param groups of each alert, in the same order
+     */
+    public static Point macro(List<String> labels, List<String> groups) {
+        return mean(byLabel(labels, groups).values());
+    }
+
+    /** Each label's own point, noise left out; {@link #macro} says what is given. */
+    public static SortedMap<String, Point> byLabel(List<String> labels, List<String> groups) {
         Map<String, Integer> groupSizes = new HashMap<>();
         Map<String, Integer> labelSizes = new HashMap<>();
         Map<String, Map<String, Integer>> both = new HashMap<>();
@@ -27,19 +43,22 @@ final class ReplayScore {
             labelSizes.merge(labels.get(i), 1, Integer::sum);
             both.computeIfAbsent(labels.get(i), unused -> new HashMap<>()).merge(groups.get(i), 1, Integer::sum);
         }
+        both.remove(NOISE);
+        SortedMap<String, Point> points = new TreeMap<>();
+        both.forEach((label, inGroups) ->
+                points.put(label, point(inGroups, groupSizes, labelSizes.getOrDefault(label, 0), labels.size())));
+        return points;
+    }
+
+    /** @param points at least one */
+    public static Point mean(Collection<Point> points) {
         double tnr = 0;
         double recall = 0;
-        int counted = 0;
-        for (Map.Entry<String, Map<String, Integer>> label : both.entrySet()) {
-            if (!label.getKey().equals(NOISE)) {
-                Point point =
-                        point(label.getValue(), groupSizes, labelSizes.getOrDefault(label.getKey(), 0), labels.size());
-                tnr += point.tnr;
-                recall += point.recall;
-                counted++;
-            }
+        for (Point point : points) {
+            tnr += point.tnr;
+            recall += point.recall;
         }
-        return new Point(tnr / counted, recall / counted);
+        return new Point(tnr / points.size(), recall / points.size());
     }
 
     private static Point point(
@@ -60,7 +79,7 @@ final class ReplayScore {
     }
 
     /** The area under the step curve of the points that no other beats in both. */
-    static double area(List<Point> points) {
+    public static double area(List<Point> points) {
         List<Point> sorted = new ArrayList<>(points);
         sorted.sort(Comparator.comparingDouble(Point::tnr).reversed());
         double area = 0;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidegate.grouping;
+
+import org.jspecify.annotations.NullMarked;
