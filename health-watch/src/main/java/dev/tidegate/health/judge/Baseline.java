@@ -3,6 +3,7 @@ package dev.tidegate.health.judge;
 import dev.tidegate.health.judge.stat.Numbers;
 import dev.tidegate.health.judge.stat.Outliers;
 import dev.tidegate.health.judge.stat.SeriesModel;
+import dev.tidegate.health.judge.stat.Unrest;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ final class Baseline {
             SeriesModel[] group,
             SeriesModel[] nodes,
             @Nullable Outliers outliers,
+            @Nullable Unrest unrest,
             SeriesModel @Nullable [] site) {
         double noise(int node) {
             return nodes[nodes.length == 1 ? 0 : node].noise();
@@ -72,6 +74,8 @@ final class Baseline {
         double[][] differences = new double[watched][rounds];
         double[] site = new double[rounds];
         double[] column = new double[control.length];
+        double[][] apart = new double[control.length][rounds];
+        double[] alone = new double[control.length];
         for (int t = 0; t < rounds; t++) {
             for (int j = 0; j < control.length; j++) {
                 column[j] = control[j][t];
@@ -81,6 +85,10 @@ final class Baseline {
                 differences[i][t] = allowance.sign() * (now[i][t] - expected(i, controlNow, allowance));
             }
             site[t] = allowance.sign() * (controlNow - controlLevel);
+            apart(column, allowance, false, alone);
+            for (int j = 0; j < control.length; j++) {
+                apart[j][t] = alone[j];
+            }
         }
         SeriesModel[] nodes = new SeriesModel[watched];
         double rho = SeriesModel.rho(differences);
@@ -109,7 +117,45 @@ final class Baseline {
                 };
         Outliers outliers =
                 watched < 2 || rounds < Outliers.LEAST_ROUNDS ? null : Outliers.learn(nodes, differences, doubt / 3);
-        return new Way(new SeriesModel[] {group}, nodes, outliers, sites);
+        Unrest unrest = null;
+        if (outliers != null && control.length > 1) {
+            unrest = unrest(apart, allowance);
+            outliers.alike(unrest);
+        }
+        return new Way(new SeriesModel[] {group}, nodes, outliers, unrest, sites);
+    }
+
+    private Unrest unrest(double[][] apart, Allowance allowance) {
+        SeriesModel[] models = new SeriesModel[apart.length];
+        double rho = SeriesModel.rho(apart);
+        for (int j = 0; j < models.length; j++) {
+            models[j] = SeriesModel.learn(new double[][] {apart[j]}, rho, floor(untouched[j], allowance), 0.5, null);
+        }
+        return new Unrest(models, apart);
+    }
+
+    /** By how much each untouched node is above what the others let expect of it, and the margin. */
+    void apart(double[] now, Allowance allowance, double[] differences) {
+        apart(now, allowance, true, differences);
+    }
+
+    private void apart(double[] now, Allowance allowance, boolean margin, double[] differences) {
+        double moved = 0;
+        double from = 0;
+        int known = 0;
+        for (int j = 0; j < now.length; j++) {
+            if (!Double.isNaN(now[j]) && !Double.isNaN(untouched[j])) {
+                moved += now[j] - untouched[j];
+                from += untouched[j];
+                known++;
+            }
+        }
+        for (int j = 0; j < now.length; j++) {
+            double others = (from - untouched[j]) / (known - 1);
+            double othersNow = others + (moved - (now[j] - untouched[j])) / (known - 1);
+            double expected = known < 2 ? Double.NaN : moved(untouched[j], others, othersNow, allowance);
+            differences[j] = allowance.sign() * (now[j] - expected) - (margin ? allowance.margin(expected) : 0);
+        }
     }
 
     /** Learns from a control that runs beside the watched nodes, without anything known from before. */
@@ -147,7 +193,7 @@ final class Baseline {
             SeriesModel learnt = SeriesModel.learn(differences, 0, FLOOR, 0.5, null);
             SeriesModel node = learnt.scaled(forNode, floor);
             SeriesModel group = learnt.scaled(forGroup / node.noise(), floor / node.noise());
-            baseline.ways[way] = new Way(new SeriesModel[] {group}, new SeriesModel[] {node}, null, null);
+            baseline.ways[way] = new Way(new SeriesModel[] {group}, new SeriesModel[] {node}, null, null, null);
         }
         if (nodes >= LEAST_NODES) {
             double spread = spread(means);
@@ -213,11 +259,16 @@ final class Baseline {
         if (untouched.length == 0) {
             return before;
         }
-        double moved = before + controlNow - controlLevel;
-        if (!factor) {
+        return moved(before, controlLevel, controlNow, allowance);
+    }
+
+    /** A level, moved as others have moved: by their difference or their factor, whichever excuses more. */
+    private double moved(double before, double others, double othersNow, Allowance allowance) {
+        double moved = before + othersNow - others;
+        if (!factor || others <= 0) {
             return moved;
         }
-        double scaled = before * Math.max(controlNow, 0) / controlLevel;
+        double scaled = before * Math.max(othersNow, 0) / others;
         return allowance.up() ? Math.max(moved, scaled) : Math.min(moved, scaled);
     }
 

@@ -4,6 +4,7 @@ import dev.tidegate.health.judge.stat.Outliers;
 import dev.tidegate.health.judge.stat.SeriesModel;
 import dev.tidegate.health.judge.stat.ShiftTest;
 import dev.tidegate.health.judge.stat.Starts;
+import dev.tidegate.health.judge.stat.Unrest;
 import dev.tidegate.health.policy.Comparison;
 import dev.tidegate.health.policy.Direction;
 import java.util.Arrays;
@@ -33,6 +34,7 @@ final class LevelComparer implements Comparer {
     private final Recent expectation = new Recent();
     private final Leaning[] leaning;
     private final double[] differences;
+    private final double[] apart;
     private final double[] group = new double[1];
     private final double[] standing;
     private @Nullable Baseline baseline;
@@ -57,6 +59,7 @@ final class LevelComparer implements Comparer {
         leaning = new Leaning[ways.length];
         Arrays.setAll(leaning, unused -> new Leaning());
         differences = new double[watched];
+        apart = new double[control];
         standing = new double[watched];
     }
 
@@ -130,6 +133,11 @@ final class LevelComparer implements Comparer {
             if (watched > 1) {
                 nodes[way].update(models.nodes(), differences);
             }
+            Unrest unrest = models.unrest();
+            if (unrest != null) {
+                learnt.apart(untouched, allowance, apart);
+                unrest.update(apart);
+            }
             sum += together(way, models);
             for (int i = 0; i < watched; i++) {
                 double own = watched == 1 ? groups[way].evidence() : nodes[way].evidence(i);
@@ -159,8 +167,9 @@ final class LevelComparer implements Comparer {
         if (outliers == null) {
             return (1 - ON_NODES) * groups[way].evidence() + ON_NODES * nodes[way].evidence();
         }
-        group[0] = outliers.of(nodes[way]);
-        few[way].update(new SeriesModel[] {outliers.model()}, group);
+        Unrest unrest = models.unrest();
+        group[0] = outliers.of(nodes[way], unrest == null ? 1 : unrest.reached());
+        few[way].update(new SeriesModel[] {outliers.model(unrest == null ? 0 : unrest.noise(watched))}, group);
         return ON_GROUP * groups[way].evidence()
                 + ON_NODES * nodes[way].evidence()
                 + (1 - ON_GROUP - ON_NODES) * few[way].evidence();

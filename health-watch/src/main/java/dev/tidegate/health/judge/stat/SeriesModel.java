@@ -76,6 +76,21 @@ public final class SeriesModel {
         return scaled;
     }
 
+    /**
+     * The same for a series that has become noisier than it was in the learning rounds. Its centre is then taken at 0 at least:
+     * where the clip cut off more, or less, tells nothing any more.
+     */
+    SeriesModel noisier(double noise) {
+        SeriesModel noisier = new SeriesModel(rho, noise * Math.sqrt(1 - rho * rho));
+        for (int width = 0; width < WIDTHS.length; width++) {
+            noisier.centre[width] = Math.max(centre[width], 0);
+            noisier.variance[width] = Math.max(variance[width], 1);
+            noisier.upper[width] = Math.max(upper[width], WIDTHS[width]);
+        }
+        noisier.price();
+        return noisier;
+    }
+
     public double rho() {
         return rho;
     }
@@ -188,6 +203,10 @@ public final class SeriesModel {
             variance[width] = Math.min(v, c * c);
             upper[width] = c - mean;
         }
+        price();
+    }
+
+    private void price() {
         for (int bet = 0; bet < BETS.length; bet++) {
             int width = bet / 2;
             double c = upper[width];
