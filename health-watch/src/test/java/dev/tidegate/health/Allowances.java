@@ -12,5 +12,7 @@ public final class Allowances implements BlockHoundIntegration {
         // Netty's allocator grows under a lock that is held for the time of copying an array
         builder.allowBlockingCallsInside(
                 "io.netty.buffer.AdaptivePoolingAllocator$MagazineGroup", "tryExpandMagazines");
+        // a log's producer is made once, before its first record; its classes may still have to be loaded
+        builder.allowBlockingCallsInside("reactor.kafka.sender.internals.ProducerFactory", "createProducer");
     }
 }

@@ -12,5 +12,10 @@ public final class DoorAllowances implements BlockHoundIntegration {
         // Jackson prepares the reader of a type once, under a lock
         builder.allowBlockingCallsInside(
                 "tools.jackson.databind.deser.DeserializerCache", "_createAndCacheValueDeserializer");
+        // Netty's allocator grows under a lock that is held for the time of copying an array
+        builder.allowBlockingCallsInside(
+                "io.netty.buffer.AdaptivePoolingAllocator$MagazineGroup", "tryExpandMagazines");
+        // a log's producer is made once, before its first record; its classes may still have to be loaded
+        builder.allowBlockingCallsInside("reactor.kafka.sender.internals.ProducerFactory", "createProducer");
     }
 }
