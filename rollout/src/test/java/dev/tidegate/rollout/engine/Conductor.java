@@ -115,7 +115,7 @@ final class Conductor {
 
     private void follow(Dispatch dispatch) {
         for (String node : dispatch.nodes()) {
-            if (nodes.answers(node) && random.nextInt(3) == 0) {
+            if (nodes.answers(dispatch.id(), node, random.nextInt(3) == 0)) {
                 tell(new RolloutCommand.Settled(dispatch.id(), node, NodeState.PROVEN, "read back"));
             }
         }

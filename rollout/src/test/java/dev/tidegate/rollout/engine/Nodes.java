@@ -8,8 +8,11 @@ import java.util.Set;
 
 /** A target that keeps count: jobs by the id of their dispatch, and how often each node was told to go where. */
 final class Nodes {
+    private static final int PATIENCE = 6;
+
     private final Map<String, Dispatch> jobs = new HashMap<>();
     private final Map<String, Integer> told = new HashMap<>();
+    private final Map<String, Integer> looks = new HashMap<>();
     private final List<Dispatch> order = new ArrayList<>();
     private final Set<String> dead;
 
@@ -28,8 +31,10 @@ final class Nodes {
         return jobs.containsKey(dispatch.id());
     }
 
-    boolean answers(String node) {
-        return !dead.contains(node);
+    /** Whether a node has answered by now; by luck at first, and at the latest when it was asked a few times. */
+    boolean answers(String dispatch, String node, boolean lucky) {
+        int asked = looks.merge(dispatch + node, 1, Integer::sum);
+        return !dead.contains(node) && (lucky || asked >= PATIENCE);
     }
 
     int timesTold(Direction direction, String node) {
