@@ -19,20 +19,33 @@ public final class AuditChain {
 
     private AuditChain() {}
 
-    /** The record that comes after {@code last}; the first when there is none. Times are kept in microseconds. */
-    public static AuditRecord next(
-            Optional<AuditRecord> last,
-            Instant at,
-            String actor,
-            String tenant,
-            String action,
-            String subject,
-            String detail) {
-        long number = last.map(record -> record.number() + 1).orElse(1L);
-        String before = last.map(AuditRecord::hash).orElse(GENESIS);
-        Instant kept = at.truncatedTo(ChronoUnit.MICROS);
-        String hash = hash(number, kept, actor, tenant, action, subject, detail, before);
-        return new AuditRecord(number, kept, actor, tenant, action, subject, detail, before, hash);
+    /**
+     * The record that comes after another. Times are kept in microseconds.
+     *
+     * @param number of the record before; 0 when there is none
+     * @param before its hash; {@link #GENESIS} when there is none
+     */
+    public static AuditRecord next(long number, String before, AuditEntry entry) {
+        Instant kept = entry.at().truncatedTo(ChronoUnit.MICROS);
+        String hash = hash(
+                number + 1,
+                kept,
+                entry.actor(),
+                entry.tenant(),
+                entry.action(),
+                entry.subject(),
+                entry.detail(),
+                before);
+        return new AuditRecord(
+                number + 1,
+                kept,
+                entry.actor(),
+                entry.tenant(),
+                entry.action(),
+                entry.subject(),
+                entry.detail(),
+                before,
+                hash);
     }
 
     /**

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AuditChainTest {
@@ -44,13 +43,9 @@ class AuditChainTest {
         records.set(
                 2,
                 AuditChain.next(
-                        Optional.of(records.get(1)),
-                        was.at(),
-                        "mallory",
-                        "acme",
-                        was.action(),
-                        was.subject(),
-                        was.detail()));
+                        2,
+                        records.get(1).hash(),
+                        new AuditEntry(was.at(), "mallory", "acme", was.action(), was.subject(), was.detail())));
 
         assertThat(AuditChain.verify(records, AuditChain.GENESIS, 1))
                 .contains("record 4 does not follow the one before it");
@@ -66,9 +61,12 @@ class AuditChainTest {
     private static List<AuditRecord> chain(int length) {
         List<AuditRecord> chain = new ArrayList<>();
         for (int i = 0; i < length; i++) {
-            Optional<AuditRecord> last = chain.isEmpty() ? Optional.empty() : Optional.of(chain.getLast());
-            chain.add(
-                    AuditChain.next(last, Instant.ofEpochSecond(i), "ann", "acme", "change.edited", "chg-" + i, "{}"));
+            String before =
+                    chain.isEmpty() ? AuditChain.GENESIS : chain.getLast().hash();
+            chain.add(AuditChain.next(
+                    i,
+                    before,
+                    new AuditEntry(Instant.ofEpochSecond(i), "ann", "acme", "change.edited", "chg-" + i, "{}")));
         }
         return chain;
     }

@@ -1,0 +1,7 @@
+/**
+ * The audit in PostgreSQL.
+ */
+@NullMarked
+package dev.tidegate.rollout.audit.r2dbc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidegate.rollout.audit.r2dbc;
+
+import org.jspecify.annotations.NullMarked;
