@@ -3,7 +3,6 @@ package dev.tidegate.health.judge;
 import dev.tidegate.health.judge.stat.Dispersion;
 import dev.tidegate.health.judge.stat.Numbers;
 import dev.tidegate.health.judge.stat.RateTest;
-import dev.tidegate.health.judge.stat.Starts;
 import dev.tidegate.health.policy.Comparison;
 import dev.tidegate.health.policy.Direction;
 import java.util.Arrays;
@@ -29,9 +28,7 @@ final class RateComparer implements Comparer {
     private final RateTest[] groupTests;
     private final RateTest[] nodeTests;
     private final RateTest[] siteTests;
-    private final Recent level = new Recent();
-    private final Recent expectation = new Recent();
-    private final double[] standing;
+    private final Standing standing;
     private double snapshotEvents;
     private double snapshotExposure;
     private double snapshotControlEvents;
@@ -41,9 +38,6 @@ final class RateComparer implements Comparer {
     private final double[] nodeEvents;
     private final double[] nodeExposure;
     private int remembered;
-    private long compared;
-    private double evidence;
-    private double siteEvidence;
 
     RateComparer(int watched, int control, Direction direction, Comparison comparison, double doubt) {
         this.watched = watched;
@@ -54,7 +48,7 @@ final class RateComparer implements Comparer {
         groupTests = tests(1);
         nodeTests = tests(watched);
         siteTests = tests(1);
-        standing = new double[watched];
+        standing = new Standing(watched, control);
         nodeEvents = new double[watched];
         nodeExposure = new double[watched];
     }
@@ -104,8 +98,7 @@ final class RateComparer implements Comparer {
         if (control == 0 && (remembered < LEAST_ROUNDS || snapshotExposure <= 0)) {
             return false;
         }
-        compared++;
-        Arrays.fill(standing, Double.NEGATIVE_INFINITY);
+        standing.begin();
         double sum = 0;
         double site = 0;
         for (int way = 0; way < ways.length; way++) {
@@ -122,8 +115,7 @@ final class RateComparer implements Comparer {
                     : ON_GROUP * groupTests[way].evidence() + (1 - ON_GROUP) * nodeTests[way].evidence();
             site += siteTests[way].evidence();
         }
-        evidence = sum / ways.length;
-        siteEvidence = site / ways.length;
+        standing.weighed(sum / ways.length, site / ways.length);
         if (controlNow != null) {
             learn(controlNow);
         }
@@ -194,8 +186,8 @@ final class RateComparer implements Comparer {
             stand(way, i, now.values()[i] - exposed * allowed * own * rate);
         }
         if (way == 0) {
-            level.add(now.events(), now.exposure());
-            expectation.add(events * now.exposure() / Math.max(exposure, 1e-300), now.exposure());
+            double expected = events * now.exposure() / Math.max(exposure, 1e-300);
+            standing.seen(now.events(), expected, now.exposure());
         }
         siteWide(way, untouched, kappa, temper);
     }
@@ -235,15 +227,14 @@ final class RateComparer implements Comparer {
             stand(way, i, now.values()[i] - own * exposed);
         }
         if (way == 0) {
-            level.add(now.events(), now.exposure());
-            expectation.add(snapshotEvents / snapshotExposure * now.exposure(), now.exposure());
+            standing.seen(now.events(), snapshotEvents / snapshotExposure * now.exposure(), now.exposure());
         }
     }
 
     private void stand(int way, int node, double beyond) {
         double stands = Math.log(Math.max(nodeTests[way].evidence(node), 1e-9))
                 + 1e-3 * Math.clamp(ways[way].sign() * beyond, -100, 100);
-        standing[node] = Math.max(standing[node], stands);
+        standing.stands(node, stands);
     }
 
     /**
@@ -299,7 +290,7 @@ final class RateComparer implements Comparer {
 
     @Override
     public boolean leans() {
-        return compared > 0 && evidence >= LEANING * staked();
+        return standing.leans();
     }
 
     @Override
@@ -310,47 +301,12 @@ final class RateComparer implements Comparer {
     }
 
     @Override
-    public Verdict.Cause cause() {
-        return control > 0 ? Verdict.Cause.CONTROL : Verdict.Cause.SNAPSHOT;
-    }
-
-    @Override
-    public double evidence() {
-        return evidence;
-    }
-
-    @Override
-    public double staked() {
-        return Starts.staked(compared);
-    }
-
-    @Override
-    public double siteWide() {
-        return siteEvidence;
-    }
-
-    @Override
-    public double effect() {
-        return level.mean() - expectation.mean();
-    }
-
-    @Override
-    public double recent() {
-        return level.mean();
-    }
-
-    @Override
-    public double expected() {
-        return expectation.mean();
-    }
-
-    @Override
     public double snapshotLevel() {
         return snapshotExposure > 0 ? snapshotEvents / snapshotExposure : Double.NaN;
     }
 
     @Override
-    public double standsOut(int node) {
-        return standing[node];
+    public Standing standing() {
+        return standing;
     }
 }
