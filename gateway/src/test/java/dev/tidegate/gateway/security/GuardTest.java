@@ -56,6 +56,7 @@ class GuardTest {
         "GET,    /api/v1/watches,                       401, 403, 200, 200",
         "POST,   /api/v1/watches,                       401, 403, 403, 200",
         "GET,    /api/v1/watches/w1,                    401, 403, 200, 200",
+        "GET,    /api/v1/watches/w1/verdicts,           401, 403, 200, 200",
         "GET,    /api/v1/watches/w1/stream,             401, 403, 200, 200",
         "DELETE, /api/v1/watches/w1,                    401, 403, 403, 200",
         "GET,    /v3/api-docs,                          401, 403, 200, 200",
