@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Who may agree to what. Decided by what the principal is, never by what a request says.
@@ -60,8 +61,10 @@ public final class Approvals {
             boolean granted,
             String reason,
             Instant now) {
-        if (!person.may(side.role())) {
-            return Optional.of(person.name() + " is not a " + name(side.role()) + " and cannot answer for the "
+        if (side.roles().stream().noneMatch(person::may)) {
+            return Optional.of(person.name() + " is not a "
+                    + side.roles().stream().map(Approvals::name).collect(Collectors.joining(" or "))
+                    + " and cannot answer for the "
                     + name(side) + " side");
         }
         if (!person.tenant().isEmpty() && !person.tenant().equals(change.tenant())) {
@@ -130,6 +133,7 @@ public final class Approvals {
             return new Answer.NotTaken(person.name() + " declared this emergency; somebody else reviews it");
         }
         boolean may = person.may(Person.Role.VALIDATOR)
+                || person.may(Person.Role.SUPPORT_ENGINEER)
                 || person.may(Person.Role.ADMINISTRATOR)
                 || person.may(Person.Role.CUSTOMER_SUCCESS_MANAGER);
         if (!may) {

@@ -33,6 +33,9 @@ import reactor.core.scheduler.Scheduler;
 public final class StagingRuns {
     private static final Logger LOG = LoggerFactory.getLogger(StagingRuns.class);
 
+    /** A run is taken up again so often at most. */
+    private static final int TAKEN_UP = 50;
+
     private final StagingPorts ports;
     private final StagingSettings settings;
     private final Scheduler scheduler;
@@ -136,6 +139,10 @@ public final class StagingRuns {
     }
 
     private void drive(Claimed claimed) {
+        Mono<Ending> work = claimed.hold().epoch() > TAKEN_UP
+                ? Mono.just(new Ending(
+                        StagingRun.State.FAILED, "it was interrupted " + TAKEN_UP + " times; the log says by what"))
+                : new StagingRunner(ports, settings, scheduler, claimed).drive();
         String id = claimed.run().id();
         Driven one = new Driven(claimed, Disposables.swap());
         driven.put(id, one);
@@ -144,9 +151,7 @@ public final class StagingRuns {
                 claimed.run().change(),
                 claimed.run().members().size());
         one.work()
-                .update(new StagingRunner(ports, settings, scheduler, claimed)
-                        .drive()
-                        .flatMap(ending -> end(claimed, ending))
+                .update(work.flatMap(ending -> end(claimed, ending))
                         .subscribeOn(scheduler)
                         .doFinally(signal -> driven.remove(id, one))
                         .subscribe(ended -> LOG.debug("try {} has ended", id), failure -> failed(claimed, failure)));
