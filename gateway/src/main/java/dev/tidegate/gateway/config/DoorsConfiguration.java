@@ -7,6 +7,7 @@ import dev.tidegate.correlator.policy.Policy;
 import dev.tidegate.gateway.Tidegate;
 import dev.tidegate.gateway.alertmanager.AlertmanagerConfig;
 import dev.tidegate.gateway.alertmanager.http.AlertmanagerDoors;
+import dev.tidegate.gateway.change.http.ChangeDoors;
 import dev.tidegate.gateway.command.CommandGate;
 import dev.tidegate.gateway.command.flow.LogCommandGate;
 import dev.tidegate.gateway.incident.http.IncidentDoors;
@@ -156,15 +157,18 @@ class DoorsConfiguration {
             StreamHub hub,
             AlertmanagerDoors.Probes probes,
             WatchDoors watches,
+            ChangeDoors changes,
             InstantSource clock) {
         Reads reads = new Reads(pools.readers());
         SnapshotReads events = new SnapshotReads(pools.readers());
         List<Door> doors = new ArrayList<>(new StreamDoors(hub, events, reads).doors());
         doors.addAll(new AlertmanagerDoors(reads, reads, gate, barrier, alertmanager, probes, clock, VERSION).doors());
-        doors.addAll(new OpenApiDoors(List.of("openapi/tidegate.yaml", "openapi/ingest.yaml", "openapi/watches.yaml"))
+        doors.addAll(new OpenApiDoors(List.of(
+                        "openapi/tidegate.yaml", "openapi/ingest.yaml", "openapi/watches.yaml", "openapi/changes.yaml"))
                 .doors());
         doors.addAll(new IncidentDoors(reads, reads, events, gate, barrier).doors());
         doors.addAll(watches.doors());
+        doors.addAll(changes.doors());
         return ingest.all().and(Door.open(doors)).and(Door.wrongMethods(doors));
     }
 }
