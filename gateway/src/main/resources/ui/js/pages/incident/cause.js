@@ -1,0 +1,25 @@
+import { html } from '../../../vendor/lit-html/lit-html.js';
+import { percent } from '../../core/words.js';
+import { seen } from './model.js';
+
+/** @type {Record<string, string>} */
+const FACTORS = {
+  earliest: 'fired early',
+  upstream: 'others depend on it',
+  coverage: 'would explain the others',
+  severity: 'severe',
+  rarity: 'seldom fires',
+  change: 'something was changed there',
+};
+
+/** @param {Cause} cause @param {number} index */
+const one = (cause, index) => html`<li class="cause">
+  <h3><span class="rank">${index + 1}</span> ${cause.alertname ?? cause.fingerprint}${cause.node ? html` on <b>${cause.node}</b>` : ''} <span class="score">${percent(cause.score)}</span></h3>
+  <ul class="factors">${Object.entries(cause.factors ?? {}).map(([name, value]) => html`<li><span>${FACTORS[name] ?? name}</span><meter min="0" max="1" value=${value} aria-label=${FACTORS[name] ?? name}></meter><span>${percent(value)}</span></li>`)}</ul>
+</li>`;
+
+/** The likely causes, and what speaks for each. */
+export const causes = () =>
+  seen.incident?.causes.length
+    ? html`<ol class="causes">${seen.incident.causes.map(one)}</ol>`
+    : html`<p class="hint">Nothing stands out as the cause yet.</p>`;
