@@ -72,7 +72,7 @@ export function view() {
       ${tile('Refused', total('tidegate_ingest_refused_total'), 'each was told its sender, who asks again or mends it')}
       ${tile('Lag', total('tidegate_shard_lag'), 'records on the log that are not in the shards yet')}
       ${tile('Firing', total('tidegate_alerts_firing'), 'alerts')}
-      ${tile('Open', total('tidegate_incidents_open'), 'incidents')}
+      ${tile('Incidents', total('tidegate_incidents_open'), 'open, or resolved of late')}
       ${tile('Readers', total('tidegate_stream_readers'), 'streams that somebody follows')}
     </div>
     <div class="panels">

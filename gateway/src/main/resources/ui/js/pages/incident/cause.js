@@ -6,7 +6,7 @@ import { seen } from './model.js';
 const FACTORS = {
   earliest: 'fired early',
   upstream: 'others depend on it',
-  coverage: 'would explain the others',
+  coverage: 'explains the others',
   severity: 'severe',
   rarity: 'seldom fires',
   change: 'something was changed there',

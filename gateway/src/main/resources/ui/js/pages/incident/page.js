@@ -62,9 +62,9 @@ export function view() {
       ${panel('cause', 'Likely cause', causes())}
       ${panel('about', 'About it', about(incident))}
       ${panel('topology', 'What hangs together', topology(), 'wide')}
-      ${panel('members', `Alerts (${number(incident.alertCount)})`, members(), 'wide')}
       ${panel('timeline', 'Timeline', timeline())}
       ${panel('near', 'Changes and rollouts nearby', near())}
+      ${panel('members', `Alerts (${number(incident.alertCount)})`, members(), 'wide')}
     </div>
   </article>`;
 }

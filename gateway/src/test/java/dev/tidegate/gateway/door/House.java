@@ -104,7 +104,8 @@ final class House implements AutoCloseable {
         doors.addAll(new IncidentDoors(reads, reads, events, town, barrier).doors());
         doors.addAll(new AlertmanagerDoors(reads, reads, town, barrier, config, probes, InstantSource.system(), "test")
                 .doors());
-        doors.addAll(new OpenApiDoors(List.of("openapi/tidegate.yaml", "openapi/watches.yaml", "openapi/board.yaml")).doors());
+        doors.addAll(new OpenApiDoors(List.of("openapi/tidegate.yaml", "openapi/watches.yaml", "openapi/board.yaml"))
+                .doors());
         doors.addAll(watches(town).doors());
         RouterFunction<ServerResponse> in =
                 RouterFunctions.route().POST("/api/v2/alerts", this::take).build();

@@ -44,7 +44,9 @@ public final class PageDoors {
     }
 
     private Mono<ServerResponse> home(ServerRequest request) {
-        return ServerResponse.status(HttpStatus.FOUND).location(URI.create(HOME)).build();
+        return ServerResponse.status(HttpStatus.FOUND)
+                .location(URI.create(HOME))
+                .build();
     }
 
     /** The page names the files by their hash, so it must be asked for each time. */
