@@ -3,13 +3,13 @@ import { ask, onSignedOut } from './core/api.js';
 import { drawWith, redraw } from './core/draw.js';
 import { listen } from './core/keys.js';
 import { go, pathTo, route, start } from './core/router.js';
-import { me, recognise } from './core/session.js';
+import { customer, home, recognise } from './core/session.js';
 import { times } from './core/time.js';
 import { connect, follow, INCIDENTS } from './live/client.js';
 import * as incidents from './pages/incidents/page.js';
 import { showKeys } from './view/help.js';
 import { attempt, empty, failure, loading } from './view/parts.js';
-import { PLACES, shell, turnTheme } from './view/shell.js';
+import { places, shell, turnTheme } from './view/shell.js';
 
 const TICK_MILLIS = 5_000; // relative times grow
 
@@ -68,7 +68,7 @@ const nowhere = {
 const keys = () => [
   ...(page?.keys?.() ?? []),
   { key: '?', says: 'these keys', run: showKeys },
-  ...PLACES.map(([place, name, letter]) => ({ key: `g ${letter}`, says: `go to ${name}`, run: () => go(pathTo(place)) })),
+  ...places().map(([place, name, letter]) => ({ key: `g ${letter}`, says: `go to ${name}`, run: () => go(pathTo(place)) })),
   { key: 't', says: 'colours: as the system, light, dark', run: turnTheme },
   { key: 'e', says: 'exact times, or relative ones', run: () => { times.exact = !times.exact; redraw(); } },
 ];
@@ -87,10 +87,20 @@ function signIn() {
   }
 }
 
+/** Staff follow incidents on every page, for the number at the top; customers begin elsewhere. */
+function recognised() {
+  if (customer() && route.page === 'incidents') {
+    go(pathTo(home()), { replace: true });
+  } else if (!customer()) {
+    follow(INCIDENTS, (news) => news.state?.state === 'signed-out' && signIn());
+  }
+  redraw();
+}
+
 async function signOut() {
-  await attempt(() => ask('DELETE', '/api/v1/session'), 'Signed out');
-  Object.assign(me, { name: '', tenant: '', roles: [] });
-  go(pathTo('sign-in'));
+  if (await attempt(() => ask('DELETE', '/api/v1/session'), 'Signed out')) {
+    location.assign(pathTo('sign-in')); // lets go of every stream
+  }
 }
 
 document.body.replaceChildren();
@@ -100,5 +110,4 @@ connect();
 listen(keys);
 start(arrive);
 setInterval(redraw, TICK_MILLIS);
-follow(INCIDENTS, (news) => news.state?.state === 'signed-out' && signIn());
-recognise().then(redraw, signIn);
+recognise().then(recognised, signIn);

@@ -17,5 +17,11 @@ export async function recognise() {
   Object.assign(me, who);
 }
 
-/** @param {...string} roles whether one of them is ours; an administrator may everything */
-export const may = (...roles) => me.name === '' || me.roles.some((role) => role === 'administrator' || roles.includes(role));
+/** Whether one of these roles is ours; none covers another. @param {...string} roles */
+export const may = (...roles) => me.name === '' || roles.some((role) => me.roles.includes(role));
+
+/** Of a customer: sees the things of their own tenant, and incidents are not kept apart by tenant. */
+export const customer = () => me.tenant !== '';
+
+/** The page that the viewer begins with. */
+export const home = () => (customer() ? 'changes' : 'incidents');

@@ -51,8 +51,8 @@ function hear(news) {
   redraw();
 }
 
-/** Tries every stream again now, for who has just signed in. */
-export const reconnect = () => listeners.forEach((_, path) => port.postMessage({ follow: path }));
+/** Asks for every stream again, for a page that comes back from the browser's memory. */
+const reconnect = () => listeners.forEach((_, path) => port.postMessage({ follow: path }));
 
 /**
  * Follows a stream until the returned function is called.
@@ -74,11 +74,10 @@ export function follow(path, listener, { own = false } = {}) {
   };
 }
 
-/** The worst of what this page follows. @returns {FeedState} */
+const WORST_FIRST = ['signed-out', 'reconnecting', 'connecting', 'live', 'ended'];
+
+/** The worst of what this page follows; null when it follows nothing. @returns {FeedState | null} */
 export function standing() {
-  const order = ['signed-out', 'reconnecting', 'connecting', 'live', 'ended'];
-  const all = [...states.values()];
-  const worst = all.sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state))[0];
-  const behind = Math.max(0, ...all.map((state) => state.behind));
-  return { state: worst?.state ?? 'connecting', behind };
+  const all = [...states.values()].sort((a, b) => WORST_FIRST.indexOf(a.state) - WORST_FIRST.indexOf(b.state));
+  return all.length ? { state: all[0].state, behind: Math.max(...all.map((state) => state.behind)) } : null;
 }

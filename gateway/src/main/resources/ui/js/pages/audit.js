@@ -2,9 +2,10 @@ import { html } from '../../vendor/lit-html/lit-html.js';
 import { get } from '../core/api.js';
 import { redraw } from '../core/draw.js';
 import { filter, route } from '../core/router.js';
+import { customer } from '../core/session.js';
 import { time } from '../core/time.js';
 import { number } from '../core/words.js';
-import { empty, failure, loading, say } from '../view/parts.js';
+import { empty, failure, keyed, loading, say } from '../view/parts.js';
 
 const FILTERS = ['subject', 'actor', 'action'];
 const LIMIT = 200;
@@ -61,7 +62,7 @@ async function save() {
 }
 
 /** @returns {Key[]} */
-export const keys = () => [{ key: 'v', says: 'verify the chain of records', run: verify }];
+export const keys = () => (customer() ? [] : [{ key: 'v', says: 'verify the chain of records', run: verify }]);
 
 /** @param {AuditRecord} record */
 const row = (record) => html`<tr><td>${record.number}</td><td>${time(record.at)}</td><td>${record.actor}</td><td>${record.action}</td><td>${record.subject}</td>
@@ -69,7 +70,7 @@ const row = (record) => html`<tr><td>${record.number}</td><td>${time(record.at)}
 
 export const view = () => html`<header class="page-head"><h1>Audit</h1>
     ${FILTERS.map((name) => html`<label class="search"><span>${name}</span><input type="search" placeholder=${name} .value=${route.query.get(name) ?? ''} @change=${(/** @type {Event} */ event) => filter({ [name]: /** @type {HTMLInputElement} */ (event.target).value.trim() })}></label>`)}
-    <button @click=${verify}>Verify <kbd aria-hidden="true">v</kbd></button>
+    ${customer() ? '' : keyed('v', 'Verify', verify)}
     <button @click=${save}>Export all</button>
   </header>
   ${failure(refusal, () => load())}

@@ -1,9 +1,8 @@
 import { html } from '../../vendor/lit-html/lit-html.js';
 import { post } from '../core/api.js';
 import { redraw } from '../core/draw.js';
-import { go, pathTo, route } from '../core/router.js';
-import { recognise } from '../core/session.js';
-import { reconnect } from '../live/client.js';
+import { pathTo, route } from '../core/router.js';
+import { home, recognise } from '../core/session.js';
 import { failure } from '../view/parts.js';
 
 /** @type {any} */
@@ -21,7 +20,7 @@ export function enter() {
 /** Only ways inside the dashboard: a link cannot lead the viewer elsewhere. */
 function next() {
   const wanted = route.query.get('next') ?? '';
-  return wanted.startsWith('/ui/') && !wanted.startsWith(pathTo('sign-in')) ? wanted : pathTo('incidents');
+  return wanted.startsWith('/ui/') && !wanted.startsWith(pathTo('sign-in')) ? wanted : pathTo(home());
 }
 
 async function submit(/** @type {SubmitEvent} */ event) {
@@ -33,8 +32,7 @@ async function submit(/** @type {SubmitEvent} */ event) {
   try {
     await post('/api/v1/session', values, { quiet: true });
     await recognise();
-    reconnect();
-    go(next(), { replace: true });
+    location.assign(next()); // everything begins anew, as whoever this is
   } catch (caught) {
     refusal = caught;
     document.querySelector('input')?.focus();

@@ -1,7 +1,7 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { redraw } from '../core/draw.js';
 import { pathTo, route } from '../core/router.js';
-import { me } from '../core/session.js';
+import { customer, home, me } from '../core/session.js';
 import { span } from '../core/time.js';
 import { number } from '../core/words.js';
 import { standing, totals } from '../live/client.js';
@@ -9,7 +9,7 @@ import { showKeys } from './help.js';
 import { notes } from './parts.js';
 
 /** Page, its name, its letter after g. @type {[string, string, string][]} */
-export const PLACES = [
+const ALL_PLACES = [
   ['incidents', 'Incidents', 'i'],
   ['rollouts', 'Rollouts', 'r'],
   ['changes', 'Changes', 'c'],
@@ -17,6 +17,11 @@ export const PLACES = [
   ['audit', 'Audit', 'a'],
   ['system', 'Health', 'h'],
 ];
+
+const FOR_CUSTOMERS = ['rollouts', 'changes', 'audit'];
+
+/** Where the viewer can go. */
+export const places = () => (customer() ? ALL_PLACES.filter(([page]) => FOR_CUSTOMERS.includes(page)) : ALL_PLACES);
 
 const THEMES = ['auto', 'light', 'dark'];
 
@@ -43,7 +48,11 @@ const STREAM_WORDS = {
 };
 
 function streamState() {
-  const { state, behind } = standing();
+  const now = standing();
+  if (!now) {
+    return nothing;
+  }
+  const { state, behind } = now;
   const words = state === 'live' && behind ? `behind ${span(behind)}` : STREAM_WORDS[state];
   const says = state === 'reconnecting' ? 'The gateway does not answer. What is shown is what was known last; nothing is lost, and it goes on from there.' : '';
   return html`<span class="stream" role="status" data-stream=${state === 'live' && behind ? 'behind' : state} title=${says}>${words}</span>`;
@@ -62,9 +71,9 @@ const account = (leave) =>
 export const shell = (content, leave) => html`
   <a class="skip" href="#main">To the content</a>
   <header class="bar">
-    <a class="brand" href=${pathTo('incidents')}>Tidegate</a>
+    <a class="brand" href=${pathTo(home())}>Tidegate</a>
     <nav aria-label="Pages">
-      ${PLACES.map(([page, name]) => html`<a href=${pathTo(page)} aria-current=${route.page === page ? 'page' : nothing}>${name}${page === 'incidents' && totals.incidents ? html` <span class="badge">${number(totals.incidents)}</span>` : nothing}</a>`)}
+      ${places().map(([page, name]) => html`<a href=${pathTo(page)} aria-current=${route.page === page ? 'page' : nothing}>${name}${page === 'incidents' && totals.incidents ? html` <span class="badge">${number(totals.incidents)}</span>` : nothing}</a>`)}
     </nav>
     <div class="tools">
       ${streamState()} ${account(leave)}
@@ -72,7 +81,7 @@ export const shell = (content, leave) => html`
       <button class="quiet icon" title="Keys" aria-label="Keys" @click=${showKeys}>?</button>
     </div>
   </header>
-  ${standing().state === 'reconnecting'
+  ${standing()?.state === 'reconnecting'
     ? html`<p class="away" role="alert">The gateway does not answer. What you see is what was known last; nothing is lost, and it goes on by itself.</p>`
     : nothing}
   <main id="main" tabindex="-1" data-page=${route.page}>${content}</main>

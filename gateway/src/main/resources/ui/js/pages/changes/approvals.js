@@ -20,8 +20,11 @@ export const approvals = ({ approvals: all, hash }) =>
     ? all.map((one) => html`<div class="approval"><span>${stateMark(one.granted ? 'approved' : 'refused')} <b>${one.by}</b> for the ${one.side} side, ${time(one.at)} ${one.hash === hash ? '' : stateMark('expired', 'older content')}</span><code>${one.hash}</code>${one.reason ? html`<span>${one.reason}</span>` : ''}</div>`)
     : html`<p class="hint">Nobody has said anything yet. Support and the customer must approve the same content and start.</p>`;
 
-/** An administrator may speak for either side. @param {string} value @returns {import('../../view/dialog.js').Field} */
-const sides = (value) => ({ name: 'side', label: 'For which side', kind: 'choice', value, choices: [['support', 'support'], ['customer', 'customer']] });
+/** Who may speak for both says for which. @param {string[]} all @returns {import('../../view/dialog.js').Field[]} */
+const choice = (all) => (all.length > 1 ? [{ name: 'side', label: 'For which side', kind: 'choice', value: all[0], choices: all.map((side) => [side, side]) }] : []);
+
+/** The sides that the viewer may speak for. */
+const sides = () => [...(may('support-engineer') ? ['support'] : []), ...(may('customer-approver') ? ['customer'] : [])];
 
 /**
  * @param {Change} change @param {() => Promise<void>} reload
@@ -29,19 +32,18 @@ const sides = (value) => ({ name: 'side', label: 'For which side', kind: 'choice
  */
 export function actions(change, reload) {
   const path = `/api/v1/changes/${encodeURIComponent(change.id)}`;
-  const side = me.roles.includes('customer-approver') ? 'customer' : 'support';
   const decide = (/** @type {boolean} */ granted) =>
     question({
       title: `${granted ? 'Approve' : 'Refuse'}: ${change.content.title}`,
       says: html`<p>${granted ? 'You approve exactly this content, for exactly this start. A new revision voids it.' : 'It will not be carried out as it is; its author can make a new revision.'}</p><code>${change.hash}</code>`,
       fields: [
-        ...(may('administrator') ? [sides(side)] : []),
+        ...choice(sides()),
         { name: 'reason', label: granted ? 'Remark' : 'Why', required: !granted },
       ],
       action: granted ? 'Approve' : 'Refuse',
       danger: !granted,
       run: async (values) => {
-        await post(`${path}/approvals`, { side: values.side ?? side, hash: change.hash, start: change.content.start, granted, reason: values.reason });
+        await post(`${path}/approvals`, { side: values.side ?? sides()[0], hash: change.hash, start: change.content.start, granted, reason: values.reason });
         await reload();
       },
     });
@@ -57,11 +59,14 @@ export function actions(change, reload) {
     });
   const stage = () => question({ title: 'Apply it to staging?', says: 'It is applied to the staging machines, its tests run, and their health is judged.', action: 'Apply to staging', run: async () => { await post(`${path}/staging`); await reload(); } });
   const out = [];
-  if (change.state === 'waiting' || change.state === 'draft') {
+  const open = change.state === 'waiting' || change.state === 'draft';
+  if (open && sides().length && (!me.name || change.author !== me.name)) {
     out.push({ key: 'a', words: 'Approve', says: 'approve this content', kind: 'primary', run: () => decide(true) }, { key: 'x', words: 'Refuse', says: 'refuse it', run: () => decide(false) });
-    if (change.staging.state === 'none' || change.staging.state === 'failed') out.push({ key: 's', words: 'Staging', says: 'apply it to staging', run: stage });
   }
-  if ((change.state === 'approved' || change.state === 'emergency') && !change.rollout) {
+  if (open && may('validator', 'executor', 'support-engineer') && (change.staging.state === 'none' || change.staging.state === 'failed')) {
+    out.push({ key: 's', words: 'Staging', says: 'apply it to staging', run: stage });
+  }
+  if ((change.state === 'approved' || change.state === 'emergency') && !change.rollout && may('executor')) {
     out.push({ key: 'o', words: 'Roll out', says: 'start its rollout', kind: 'primary', run: begin });
   }
   return out;

@@ -12,11 +12,14 @@ const FACTORS = {
   change: 'something was changed there',
 };
 
-/** @param {Cause} cause @param {number} index */
-const one = (cause, index) => html`<li class="cause">
-  <h3><span class="rank">${index + 1}</span> ${cause.alertname ?? cause.fingerprint}${cause.node ? html` on <b>${cause.node}</b>` : ''} <span class="score">${percent(cause.score)}</span></h3>
-  <ul class="factors">${Object.entries(cause.factors ?? {}).map(([name, value]) => html`<li><span>${FACTORS[name] ?? name}</span><meter min="0" max="1" value=${value} aria-label=${FACTORS[name] ?? name}></meter><span>${percent(value)}</span></li>`)}</ul>
-</li>`;
+/** @param {Cause} cause */
+const factors = (cause) => html`<ul class="factors">${Object.entries(cause.factors ?? {}).map(([name, value]) => html`<li><span>${FACTORS[name] ?? name}</span><meter min="0" max="1" value=${value} aria-label=${FACTORS[name] ?? name}></meter><span>${percent(value)}</span></li>`)}</ul>`;
+
+/** The first is open, the others can be. @param {Cause} cause @param {number} index */
+const one = (cause, index) => html`<li><details class="cause" ?open=${index === 0}>
+  <summary><span class="rank">${index + 1}</span> <span class="suspect">${cause.alertname ?? cause.fingerprint}${cause.node ? html` on <b>${cause.node}</b>` : ''}</span> <span class="score">${percent(cause.score)}</span></summary>
+  ${factors(cause)}
+</details></li>`;
 
 /** The likely causes, and what speaks for each. */
 export const causes = () =>

@@ -9,17 +9,14 @@ const NEAR_MILLIS = 2 * 3_600_000;
 export const seen = {
   /** @type {IncidentDetail | null} */
   incident: null,
-  etag: '',
   /** @type {any} */
   refusal: null,
   /** @type {Member[]} */
   members: [],
   /** @type {string | null} */
   moreMembers: null,
-  /** @type {TimelineEvent[]} */
-  timeline: [],
-  /** @type {string | null} */
-  moreTimeline: null,
+  /** By number. @type {Map<number, TimelineEvent>} */
+  timeline: new Map(),
   /** @type {TopologyPicture | null} */
   topology: null,
   /** @type {{rollouts: Rollout[], changes: Change[]} | null} */
@@ -28,8 +25,12 @@ export const seen = {
   ticked: new Set(),
 };
 
+/** Where the last page of the timeline begins, so that what is new is found by reading that page alone. */
+let lastPage = '';
+
 export function forget() {
-  Object.assign(seen, { incident: null, etag: '', refusal: null, members: [], timeline: [], moreMembers: null, moreTimeline: null, topology: null, near: null, ticked: new Set() });
+  lastPage = '';
+  Object.assign(seen, { incident: null, refusal: null, members: [], timeline: new Map(), moreMembers: null, topology: null, near: null, ticked: new Set() });
 }
 
 export const path = () => `/api/v1/incidents/${encodeURIComponent(route.id)}`;
@@ -46,8 +47,8 @@ export async function load() {
     seen.refusal = null;
     seen.members = incident.members;
     seen.moreMembers = incident.membersNextCursor;
-    seen.timeline = incident.timeline;
-    seen.moreTimeline = incident.timelineNextCursor;
+    incident.timeline.forEach((event) => seen.timeline.set(event.seq, event));
+    loadTimeline(id);
     if (nodesBefore !== incident.nodes.join()) {
       loadTopology(incident);
       loadNear(incident);
@@ -79,11 +80,19 @@ export async function loadMoreMembers() {
   redraw();
 }
 
-export async function loadMoreTimeline() {
-  const page = await get(`${path()}/timeline?limit=500&cursor=${encodeURIComponent(seen.moreTimeline ?? '')}`);
-  seen.timeline = [...seen.timeline, ...page.items];
-  seen.moreTimeline = page.nextCursor;
-  redraw();
+/** @param {string} id */
+async function loadTimeline(id) {
+  let more = true;
+  while (more) {
+    const page = await get(`${path()}/timeline?limit=500${lastPage ? `&cursor=${encodeURIComponent(lastPage)}` : ''}`).catch(() => ({ items: [], nextCursor: null }));
+    if (id !== route.id) {
+      return;
+    }
+    page.items.forEach((/** @type {TimelineEvent} */ event) => seen.timeline.set(event.seq, event));
+    more = page.nextCursor !== null;
+    lastPage = page.nextCursor ?? lastPage;
+    redraw();
+  }
 }
 
 /** @param {IncidentDetail} incident */

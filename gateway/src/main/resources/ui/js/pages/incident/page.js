@@ -59,11 +59,15 @@ export function view() {
   return html`<article class="incident">
     ${head(incident)} ${failure(refusal, load)}
     <div class="panels">
-      ${panel('cause', 'Likely cause', causes())}
-      ${panel('about', 'About it', about(incident))}
-      ${panel('topology', 'What hangs together', topology(), 'wide')}
-      ${panel('timeline', 'Timeline', timeline())}
-      ${panel('near', 'Changes and rollouts nearby', near())}
+      <div class="column">
+        ${panel('cause', 'Likely cause', causes())}
+        ${panel('topology', 'What hangs together', topology())}
+      </div>
+      <div class="column">
+        ${panel('about', 'About it', about(incident))}
+        ${panel('timeline', 'Timeline', timeline())}
+        ${panel('near', 'Changes and rollouts nearby', near())}
+      </div>
       ${panel('members', `Alerts (${number(incident.alertCount)})`, members(), 'wide')}
     </div>
   </article>`;

@@ -1,6 +1,8 @@
 import { html } from '../../../vendor/lit-html/lit-html.js';
+import { redraw } from '../../core/draw.js';
 import { clock, exact, relative, times } from '../../core/time.js';
-import { loadMoreTimeline, seen } from './model.js';
+import { count } from '../../core/words.js';
+import { seen } from './model.js';
 
 /** @type {Record<string, string>} */
 const KINDS = {
@@ -31,6 +33,17 @@ const one = ({ at, kind, actor, details = {}, subject }) => html`<li data-kind=$
     ${Object.keys(details).length ? html`<p>${told(details)}</p>` : ''}</div>
 </li>`;
 
-/** What happened, the oldest first. */
-export const timeline = () =>
-  html`<ol class="timeline" tabindex="0" aria-label="Timeline">${seen.timeline.map(one)}</ol>${seen.moreTimeline ? html`<button @click=${loadMoreTimeline}>Show what came later</button>` : ''}`;
+const FIRST = 100;
+let shown = FIRST;
+
+const more = () => {
+  shown *= 10;
+  redraw();
+};
+
+/** What happened, the latest first. */
+export function timeline() {
+  const all = [...seen.timeline.values()].sort((a, b) => b.seq - a.seq);
+  return html`<ol class="timeline" tabindex="0" aria-label="Timeline">${all.slice(0, shown).map(one)}</ol>
+    ${all.length > shown ? html`<button @click=${more}>Show more of ${count(all.length, 'event')}</button>` : ''}`;
+}

@@ -2,11 +2,11 @@ import { html, svg } from '../../../vendor/lit-html/lit-html.js';
 import { count } from '../../core/words.js';
 import { graph } from './graph.js';
 
-const WIDE = 128;
+const WIDE = 112;
 const HIGH = 34;
-const GAP = 14;
+const GAP = 10;
 const LAYER_GAP = 40;
-const MOST_IN_ROW = 6;
+const MOST_IN_ROW = 5;
 
 /** @typedef {import('./graph.js').Dot & {x: number, y: number}} Placed */
 
@@ -65,7 +65,7 @@ export function topology() {
 }
 
 /** @param {string} name */
-const short = (name) => (name.length > 17 ? name.slice(0, 8) + '…' + name.slice(-8) : name);
+const short = (name) => (name.length > 14 ? name.slice(0, 6) + '…' + name.slice(-7) : name);
 
 /** @param {Placed | undefined} from @param {Placed | undefined} to @param {string} relation */
 function line(from, to, relation) {

@@ -1,6 +1,6 @@
 import { post } from '../../core/api.js';
 import { redraw } from '../../core/draw.js';
-import { me } from '../../core/session.js';
+import { may, me } from '../../core/session.js';
 import { question } from '../../view/dialog.js';
 import { say } from '../../view/parts.js';
 import { consequences } from './words.js';
@@ -33,12 +33,15 @@ export function actions(rollout, now) {
       },
     });
   const back = rollout.phase === 'pulling-back';
+  if (!may('executor', 'monitor', 'administrator')) {
+    return [];
+  }
   return [
-    ...(rollout.monitor !== me.name || !me.name ? [{ key: 'w', words: 'I watch this', says: 'acknowledge as its monitor', run: () => ask('monitor', 'I watch this', false) }] : []),
+    ...(may('monitor') && (!me.name || (rollout.monitor !== me.name && rollout.executor !== me.name)) ? [{ key: 'w', words: 'I watch this', says: 'acknowledge as its monitor', run: () => ask('monitor', 'I watch this', false) }] : []),
     ...(back ? [] : rollout.held
-      ? [{ key: 'u', words: 'Resume', says: 'let it go on', kind: 'primary', run: () => ask('resume', 'Resume', false) }]
+      ? !may('executor') ? [] : [{ key: 'u', words: 'Resume', says: 'let it go on', kind: 'primary', run: () => ask('resume', 'Resume', false) }]
       : [{ key: 'h', words: 'Hold', says: 'no further wave', run: () => ask('hold', 'Hold', true) }]),
     ...(back ? [] : [{ key: 'p', words: 'Pull back', says: 'take every touched node back', kind: 'danger', run: () => ask('pull-back', 'Pull back', true, true) }]),
-    { key: 'x', words: 'Abort', says: 'end it as it is', run: () => ask('abort', 'Abort', true, true) },
+    ...(may('executor', 'administrator') ? [{ key: 'x', words: 'Abort', says: 'end it as it is', run: () => ask('abort', 'Abort', true, true) }] : []),
   ];
 }
