@@ -160,7 +160,7 @@ final class WatchHandlers {
         Cursor cursor = Pages.cursor(parameters, VERDICTS_OF + id, 1);
         long after = cursor == null ? 0 : Pages.number(parameters, cursor, 0);
         parameters.check();
-        return who(request)
+        return Who.asks(request)
                 .flatMap(who -> found(who.tenant(), id))
                 .flatMap(row -> history(id, after, limit))
                 .map(WatchJson::verdicts)
