@@ -7,6 +7,7 @@ import dev.tidegate.correlator.policy.Policy;
 import dev.tidegate.gateway.Tidegate;
 import dev.tidegate.gateway.alertmanager.AlertmanagerConfig;
 import dev.tidegate.gateway.alertmanager.http.AlertmanagerDoors;
+import dev.tidegate.gateway.audit.http.AuditDoors;
 import dev.tidegate.gateway.command.CommandGate;
 import dev.tidegate.gateway.command.flow.LogCommandGate;
 import dev.tidegate.gateway.incident.http.IncidentDoors;
@@ -23,6 +24,7 @@ import dev.tidegate.gateway.ingest.flow.RememberingEventLog;
 import dev.tidegate.gateway.ingest.flow.TenantOf;
 import dev.tidegate.gateway.ingest.micrometer.IngestMetrics;
 import dev.tidegate.gateway.openapi.OpenApiDoors;
+import dev.tidegate.gateway.people.http.PeopleDoors;
 import dev.tidegate.gateway.problem.Door;
 import dev.tidegate.gateway.problem.ProblemAnswers;
 import dev.tidegate.gateway.read.ReadBarrier;
@@ -37,6 +39,7 @@ import dev.tidegate.gateway.stream.http.StreamDoors;
 import dev.tidegate.gateway.watch.http.WatchDoors;
 import dev.tidegate.model.Scope;
 import dev.tidegate.model.log.EventLog;
+import dev.tidegate.rollout.audit.r2dbc.R2dbcAuditReads;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -156,15 +159,19 @@ class DoorsConfiguration {
             StreamHub hub,
             AlertmanagerDoors.Probes probes,
             WatchDoors watches,
+            PeopleDoors people,
             InstantSource clock) {
         Reads reads = new Reads(pools.readers());
         SnapshotReads events = new SnapshotReads(pools.readers());
         List<Door> doors = new ArrayList<>(new StreamDoors(hub, events, reads).doors());
         doors.addAll(new AlertmanagerDoors(reads, reads, gate, barrier, alertmanager, probes, clock, VERSION).doors());
-        doors.addAll(new OpenApiDoors(List.of("openapi/tidegate.yaml", "openapi/ingest.yaml", "openapi/watches.yaml"))
+        doors.addAll(new OpenApiDoors(List.of(
+                        "openapi/tidegate.yaml", "openapi/ingest.yaml", "openapi/watches.yaml", "openapi/people.yaml"))
                 .doors());
         doors.addAll(new IncidentDoors(reads, reads, events, gate, barrier).doors());
         doors.addAll(watches.doors());
+        doors.addAll(people.doors());
+        doors.addAll(new AuditDoors(new R2dbcAuditReads(pools.readers())).doors());
         return ingest.all().and(Door.open(doors)).and(Door.wrongMethods(doors));
     }
 }

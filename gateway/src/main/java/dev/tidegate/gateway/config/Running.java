@@ -2,6 +2,7 @@ package dev.tidegate.gateway.config;
 
 import dev.tidegate.correlator.flow.Correlator;
 import dev.tidegate.correlator.log.kafka.KafkaLog;
+import dev.tidegate.gateway.people.flow.RegisterFeed;
 import dev.tidegate.gateway.stream.flow.StreamHub;
 import dev.tidegate.gateway.watch.flow.WatchHub;
 import dev.tidegate.health.flow.Watches;
@@ -26,6 +27,7 @@ class Running implements SmartLifecycle {
     private final StreamHub hub;
     private final WatchHub watchHub;
     private final Watches watches;
+    private final RegisterFeed people;
     private final KafkaLog log;
     private final CloudEventDoor cloudEvents;
     private final Disposable.Composite reading = Disposables.composite();
@@ -37,12 +39,14 @@ class Running implements SmartLifecycle {
             CloudEventDoor cloudEvents,
             WatchHub watchHub,
             Watches watches,
+            RegisterFeed people,
             KafkaLog log) {
         this.correlator = correlator;
         this.hub = hub;
         this.cloudEvents = cloudEvents;
         this.watchHub = watchHub;
         this.watches = watches;
+        this.people = people;
         this.log = log;
     }
 
@@ -51,6 +55,7 @@ class Running implements SmartLifecycle {
         correlator.start();
         reading.add(hub.start());
         reading.add(watchHub.start());
+        reading.add(people.start());
         watches.start();
         reading.add(cloudEvents
                 .intake()
