@@ -12,6 +12,7 @@ import dev.tidegate.gateway.board.Surroundings;
 import dev.tidegate.gateway.board.http.BoardDoors;
 import dev.tidegate.gateway.board.http.PageDoors;
 import dev.tidegate.gateway.change.http.ChangeDoors;
+import dev.tidegate.gateway.audit.http.AuditDoors;
 import dev.tidegate.gateway.command.CommandGate;
 import dev.tidegate.gateway.command.flow.LogCommandGate;
 import dev.tidegate.gateway.incident.http.IncidentDoors;
@@ -28,6 +29,7 @@ import dev.tidegate.gateway.ingest.flow.RememberingEventLog;
 import dev.tidegate.gateway.ingest.flow.TenantOf;
 import dev.tidegate.gateway.ingest.micrometer.IngestMetrics;
 import dev.tidegate.gateway.openapi.OpenApiDoors;
+import dev.tidegate.gateway.people.http.PeopleDoors;
 import dev.tidegate.gateway.problem.Door;
 import dev.tidegate.gateway.problem.ProblemAnswers;
 import dev.tidegate.gateway.read.ReadBarrier;
@@ -44,6 +46,7 @@ import dev.tidegate.gateway.watch.http.WatchDoors;
 import dev.tidegate.model.Scope;
 import dev.tidegate.model.log.EventLog;
 import dev.tidegate.model.topology.Topology;
+import dev.tidegate.rollout.audit.r2dbc.R2dbcAuditReads;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -173,6 +176,7 @@ class DoorsConfiguration {
             WatchDoors watches,
             ChangeDoors changes,
             BoardDoors board,
+            PeopleDoors people,
             InstantSource clock) {
         Reads reads = new Reads(pools.readers());
         SnapshotReads events = new SnapshotReads(pools.readers());
@@ -182,6 +186,7 @@ class DoorsConfiguration {
                         "openapi/tidegate.yaml",
                         "openapi/ingest.yaml",
                         "openapi/watches.yaml",
+                        "openapi/people.yaml",
                         "openapi/changes.yaml",
                         "openapi/board.yaml"))
                 .doors());
@@ -190,6 +195,8 @@ class DoorsConfiguration {
         doors.addAll(watches.doors());
         doors.addAll(changes.doors());
         doors.addAll(new PageDoors(Assets.load()).doors());
+        doors.addAll(people.doors());
+        doors.addAll(new AuditDoors(new R2dbcAuditReads(pools.readers())).doors());
         return ingest.all().and(Door.open(doors)).and(Door.wrongMethods(doors));
     }
 }

@@ -2,6 +2,7 @@ package dev.tidegate.gateway.config;
 
 import dev.tidegate.correlator.flow.Correlator;
 import dev.tidegate.correlator.log.kafka.KafkaLog;
+import dev.tidegate.gateway.people.flow.RegisterFeed;
 import dev.tidegate.gateway.stream.flow.StreamHub;
 import dev.tidegate.gateway.watch.flow.WatchHub;
 import dev.tidegate.health.flow.Watches;
@@ -30,6 +31,7 @@ class Running implements SmartLifecycle {
     private final Watches watches;
     private final StagingRuns staging;
     private final ReminderRounds reminders;
+    private final RegisterFeed people;
     private final KafkaLog log;
     private final CloudEventDoor cloudEvents;
     private final Disposable.Composite reading = Disposables.composite();
@@ -43,6 +45,7 @@ class Running implements SmartLifecycle {
             Watches watches,
             StagingRuns staging,
             ReminderRounds reminders,
+            RegisterFeed people,
             KafkaLog log) {
         this.correlator = correlator;
         this.hub = hub;
@@ -51,6 +54,7 @@ class Running implements SmartLifecycle {
         this.watches = watches;
         this.staging = staging;
         this.reminders = reminders;
+        this.people = people;
         this.log = log;
     }
 
@@ -59,6 +63,7 @@ class Running implements SmartLifecycle {
         correlator.start();
         reading.add(hub.start());
         reading.add(watchHub.start());
+        reading.add(people.start());
         watches.start();
         staging.start();
         reminders.start();
