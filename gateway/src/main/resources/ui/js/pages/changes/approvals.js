@@ -11,7 +11,7 @@ export function when({ content }, zones) {
   if (!content.start) {
     return 'no start is set';
   }
-  return [zone, ...zones.filter((other) => other !== zone)].map((where) => html`<div>${inZone(content.start ?? '', where)}${content.window?.end ? ` to ${inZone(content.window.end, where)}` : ''}${where === zone ? ' (yours)' : ''}</div>`);
+  return [zone, ...zones.filter((other) => other !== zone)].map((where) => html`<div>${inZone(content.start ?? '', content.window?.end, where)}${where === zone ? ' (yours)' : ''}</div>`);
 }
 
 /** Who approved what. @param {Change} change */
