@@ -56,7 +56,7 @@ class DoorsConfiguration {
     private static final String VERSION =
             Objects.requireNonNullElse(Tidegate.class.getPackage().getImplementationVersion(), "in development");
     private static final TenantOf BY_IDENTITY = request -> request.principal()
-            .map(who -> who instanceof Identity known ? known.tenant() : Scope.DEFAULT_TENANT)
+            .map(who -> who instanceof Identity known ? known.home() : Scope.DEFAULT_TENANT)
             .defaultIfEmpty(Scope.DEFAULT_TENANT);
 
     @Bean

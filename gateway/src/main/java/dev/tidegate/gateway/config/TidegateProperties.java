@@ -2,7 +2,7 @@ package dev.tidegate.gateway.config;
 
 import dev.tidegate.correlator.yaml.ConfigurationException;
 import dev.tidegate.gateway.security.Loopback;
-import dev.tidegate.gateway.security.Role;
+import dev.tidegate.gateway.security.SharedToken;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -124,11 +124,11 @@ public record TidegateProperties(
             @DefaultValue("") String read,
             @DefaultValue("") String ingest) {
 
-        public Map<Role, String> byRole() {
-            Map<Role, String> chosen = new EnumMap<>(Role.class);
-            chosen.put(Role.ADMIN, admin);
-            chosen.put(Role.READ, read);
-            chosen.put(Role.INGEST, ingest);
+        public Map<SharedToken, String> chosen() {
+            Map<SharedToken, String> chosen = new EnumMap<>(SharedToken.class);
+            chosen.put(SharedToken.ADMIN, admin);
+            chosen.put(SharedToken.READ, read);
+            chosen.put(SharedToken.INGEST, ingest);
             chosen.values().removeIf(String::isEmpty);
             return chosen;
         }
@@ -136,7 +136,7 @@ public record TidegateProperties(
         /** Says which are chosen, never what they are. */
         @Override
         public String toString() {
-            return "Tokens" + byRole().keySet();
+            return "Tokens" + chosen().keySet();
         }
     }
 }

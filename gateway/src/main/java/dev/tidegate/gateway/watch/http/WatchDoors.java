@@ -2,6 +2,7 @@ package dev.tidegate.gateway.watch.http;
 
 import dev.tidegate.gateway.problem.Door;
 import dev.tidegate.gateway.problem.Parameters;
+import dev.tidegate.gateway.security.Who;
 import dev.tidegate.gateway.stream.Framing;
 import dev.tidegate.gateway.stream.Position;
 import dev.tidegate.gateway.stream.http.StreamAnswers;
@@ -49,7 +50,7 @@ public final class WatchDoors {
         Position from = StreamAnswers.position(request, parameters);
         parameters.check();
         Framing framing = StreamAnswers.framing(request);
-        return WatchHandlers.who(request)
+        return Who.asks(request)
                 .flatMap(who -> handlers.found(who.tenant(), id))
                 .flatMap(row -> stream(row, framing, from));
     }

@@ -7,7 +7,7 @@ import dev.tidegate.gateway.problem.Parameters;
 import dev.tidegate.gateway.problem.Problem;
 import dev.tidegate.gateway.problem.ProblemException;
 import dev.tidegate.gateway.problem.ProblemKind;
-import dev.tidegate.gateway.security.Identity;
+import dev.tidegate.gateway.security.Who;
 import dev.tidegate.gateway.watch.flow.WatchHub;
 import dev.tidegate.gateway.watch.http.WatchJson.History;
 import dev.tidegate.health.flow.Watches;
@@ -16,7 +16,6 @@ import dev.tidegate.health.watch.VerdictRow;
 import dev.tidegate.health.watch.WatchReads;
 import dev.tidegate.health.watch.WatchRow;
 import dev.tidegate.health.watch.WatchSpec;
-import dev.tidegate.model.Scope;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -70,11 +69,11 @@ final class WatchHandlers {
                         e -> new ProblemException(Problem.of(
                                 ProblemKind.CONTENT_TOO_LARGE,
                                 "a watch is opened with at most " + MAX_BODY + " bytes")));
-        return Mono.zip(body, who(request))
+        return Mono.zip(body, Who.asks(request))
                 .map(both -> OpenBody.parse(
                         both.getT1(),
                         id(clock.instant()),
-                        both.getT2().tenant(),
+                        both.getT2().home(),
                         both.getT2().name(),
                         clock.instant()))
                 .flatMap(spec -> watches.open(spec)
@@ -115,7 +114,7 @@ final class WatchHandlers {
         int limit = Pages.limit(parameters);
         WatchReads.After after = after(parameters, Pages.cursor(parameters, WATCHES, 2));
         parameters.check();
-        return who(request)
+        return Who.asks(request)
                 .flatMap(who -> reads.watches(new WatchReads.Query(who.tenant(), states, verdicts), after, limit + 1)
                         .collectList())
                 .map(rows -> page(rows, limit))
@@ -148,7 +147,7 @@ final class WatchHandlers {
     Mono<ServerResponse> one(ServerRequest request) {
         new Parameters(request.queryParams()).check();
         String id = request.pathVariable("id");
-        return who(request)
+        return Who.asks(request)
                 .flatMap(who -> found(who.tenant(), id))
                 .flatMap(row -> document(row, hub.lastFrame(id)))
                 .flatMap(document -> Pages.tagged(request, document, EntityTag.of(document)));
@@ -161,7 +160,7 @@ final class WatchHandlers {
         Cursor cursor = Pages.cursor(parameters, VERDICTS_OF + id, 1);
         long after = cursor == null ? 0 : Pages.number(parameters, cursor, 0);
         parameters.check();
-        return who(request)
+        return Who.asks(request)
                 .flatMap(who -> found(who.tenant(), id))
                 .flatMap(row -> history(id, after, limit))
                 .map(WatchJson::verdicts)
@@ -185,9 +184,10 @@ final class WatchHandlers {
         String reason = parameters.text("reason", 1_000);
         parameters.check();
         String id = request.pathVariable("id");
-        return who(request)
+        return Who.asks(request)
                 .flatMap(who -> found(who.tenant(), id)
-                        .then(watches.close(id, who.tenant(), who.name(), reason == null ? "closed by hand" : reason))
+                        .flatMap(row -> watches.close(
+                                id, row.spec().tenant(), who.name(), reason == null ? "closed by hand" : reason))
                         .then(Mono.defer(() -> found(who.tenant(), id))))
                 .flatMap(row -> document(row, hub.lastFrame(id)))
                 .flatMap(document -> ServerResponse.ok()
@@ -204,13 +204,5 @@ final class WatchHandlers {
 
     Mono<byte[]> document(WatchRow row, byte @Nullable [] lastFrame) {
         return history(row.spec().id(), 0, HISTORY).map(history -> WatchJson.document(row, history, lastFrame));
-    }
-
-    static Mono<Identity> who(ServerRequest request) {
-        return request.principal()
-                .map(principal -> principal instanceof Identity known
-                        ? known
-                        : new Identity(principal.getName(), Set.of(), Scope.DEFAULT_TENANT))
-                .defaultIfEmpty(Identity.ANONYMOUS);
     }
 }
