@@ -125,7 +125,8 @@ public final class GerritNode implements AutoCloseable {
         return new ProcessBuilder(command)
                 .directory(site.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(site.resolve("said").toFile()))
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(site.resolve("said").toFile()))
                 .start();
     }
 
@@ -175,8 +176,8 @@ public final class GerritNode implements AutoCloseable {
     }
 
     private boolean isReady() throws IOException {
-        HttpURLConnection question =
-                (HttpURLConnection) address().resolve("/config/server/version").toURL().openConnection();
+        HttpURLConnection question = (HttpURLConnection)
+                address().resolve("/config/server/version").toURL().openConnection();
         question.setConnectTimeout(1000);
         question.setReadTimeout(5000);
         try {

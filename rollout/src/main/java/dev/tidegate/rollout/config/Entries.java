@@ -31,8 +31,7 @@ final class Entries {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         switch (value) {
             case null -> {}
-            case Map<?, ?> map ->
-                map.forEach((key, entry) -> values.put(String.valueOf(key), entry));
+            case Map<?, ?> map -> map.forEach((key, entry) -> values.put(String.valueOf(key), entry));
             default -> throw new ConfigurationException(path + ": expected a mapping of names to values");
         }
         return new Entries(path, values);
@@ -55,8 +54,8 @@ final class Entries {
     Entries only(Set<String> known) {
         for (String key : values.keySet()) {
             if (!known.contains(key)) {
-                throw new ConfigurationException(path + "." + key + ": is not known here; known are "
-                        + String.join(", ", new TreeSet<>(known)));
+                throw new ConfigurationException(
+                        path + "." + key + ": is not known here; known are " + String.join(", ", new TreeSet<>(known)));
             }
         }
         return this;
@@ -72,14 +71,19 @@ final class Entries {
 
     Optional<String> find(String key) {
         Object value = values.get(key);
-        return switch (value) {
-            case null -> Optional.empty();
-            case String text when text.isBlank() -> throw problem(key, "is empty");
-            case String text -> Optional.of(text);
-            case Number number -> Optional.of(number.toString());
-            case Boolean flag -> Optional.of(flag.toString());
+        if (value == null) {
+            return Optional.empty();
+        }
+        String text = switch (value) {
+            case String one -> one;
+            case Number one -> one.toString();
+            case Boolean one -> one.toString();
             default -> throw problem(key, "expected a single value");
         };
+        if (text.isBlank()) {
+            throw problem(key, "is empty");
+        }
+        return Optional.of(text);
     }
 
     /** A list of texts; a single one counts as a list of one. */

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** The part {@code packages} of the fleet file: what packages are published by; empty when a fleet has none. */
 public record PackageSettings(Optional<AptlySettings> aptly) {
     private static final String PATH = "packages";
-    private static final Set<String> APTLY = Set.of(
-            "url", "user", "password_file", "ca_file", "timeout", "gpg_key", "gpg_passphrase_file");
+    private static final Set<String> APTLY =
+            Set.of("url", "user", "password_file", "ca_file", "timeout", "gpg_key", "gpg_passphrase_file");
 
     /**
      * @param packages as a YAML reader gives it; null when the file has no such part
@@ -36,7 +36,8 @@ public record PackageSettings(Optional<AptlySettings> aptly) {
 
     private static AptlySettings aptly(Entries entries) {
         Optional<Signing> signing = entries.find("gpg_key")
-                .map(key -> new Signing(key, entries.secret("gpg_passphrase_file").orElse("")));
+                .map(key ->
+                        new Signing(key, entries.secret("gpg_passphrase_file").orElse("")));
         if (signing.isEmpty() && entries.find("gpg_passphrase_file").isPresent()) {
             throw entries.problem("gpg_key", "is missing: there is a passphrase, and no key");
         }

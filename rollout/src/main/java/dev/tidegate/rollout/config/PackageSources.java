@@ -59,8 +59,8 @@ public final class PackageSources implements Packages, Disposable {
         return Mono.defer(() -> {
             Timer.Sample sample = Timer.start(meters);
             return aptly.map(how)
-                    .orElseGet(() -> Mono.error(
-                            new PackagesException("no package repository is configured; the fleet file's packages name one")))
+                    .orElseGet(() -> Mono.error(new PackagesException(
+                            "no package repository is configured; the fleet file's packages name one")))
                     .doOnSuccess(unused -> count(sample, question, "ok"))
                     .doOnError(unused -> count(sample, question, "failed"));
         });

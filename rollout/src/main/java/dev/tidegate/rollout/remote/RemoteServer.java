@@ -16,7 +16,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;

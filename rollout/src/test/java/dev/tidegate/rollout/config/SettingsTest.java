@@ -77,7 +77,9 @@ class SettingsTest {
 
     @Test
     void packagesAreReadWithTheirDefaults() {
-        AptlySettings found = PackageSettings.read(yaml("aptly: {url: 'http://127.0.0.1:8081'}")).aptly().orElseThrow();
+        AptlySettings found = PackageSettings.read(yaml("aptly: {url: 'http://127.0.0.1:8081'}"))
+                .aptly()
+                .orElseThrow();
         assertThat(found.signing()).isEmpty();
         assertThat(found.server().limits()).isEqualTo(AptlySettings.LIMITS);
         assertThat(PackageSettings.read(
@@ -143,8 +145,7 @@ class SettingsTest {
         Await.failure(none.deployed("infra", "eu1"))
                 .isInstanceOf(ReviewException.class)
                 .hasMessage("no repository \"infra\" is configured; none is");
-        Reviews some = Reviews.of(
-                review("infra: {kind: git, url: HOME/none, trusted: a@x}"), meters);
+        Reviews some = Reviews.of(review("infra: {kind: git, url: HOME/none, trusted: a@x}"), meters);
         Await.failure(some.look(new Origin.Gerrit("gerrit", 1, 1, "0".repeat(40))))
                 .hasMessage("no repository \"gerrit\" is configured; there are: infra");
         Await.failure(some.look(new Origin.Git("infra", "0".repeat(40)))).hasMessageContaining("is not there");

@@ -19,7 +19,8 @@ class TurnsTest {
     void workForOneKeyWaitsAndForAnotherDoesNot() {
         Sinks.One<String> first = Sinks.one();
         List<String> begun = new ArrayList<>();
-        CompletableFuture<@Nullable String> one = turns.take("a", begin(begun, "1", first)).toFuture();
+        CompletableFuture<@Nullable String> one =
+                turns.take("a", begin(begun, "1", first)).toFuture();
         CompletableFuture<@Nullable String> two =
                 turns.take("a", begin(begun, "2", Sinks.one())).toFuture();
         CompletableFuture<@Nullable String> other =
@@ -52,8 +53,7 @@ class TurnsTest {
     void whoHangsUpDoesNotCutTheStep() {
         Sinks.One<String> step = Sinks.one();
         List<String> done = new ArrayList<>();
-        Disposable caller =
-                turns.take("a", step.asMono().doOnNext(done::add)).subscribe();
+        Disposable caller = turns.take("a", step.asMono().doOnNext(done::add)).subscribe();
         caller.dispose();
         CompletableFuture<@Nullable String> next =
                 turns.take("a", Mono.just("next").doOnNext(done::add)).toFuture();

@@ -62,18 +62,18 @@ public final class AptlyPackages implements Packages, Disposable {
 
     @Override
     public Mono<Boolean> exists(String snapshot) {
-        return told(server.get("/api/snapshots/" + AptlyPath.encode(snapshot)))
-                .map(answer -> switch (answer.status()) {
-                    case 200 -> true;
-                    case 404 -> {
-                        // a page that is not there says nothing about snapshots
-                        if (!AptlyJson.error(answer).contains("not found") || answer.excerpt().startsWith("404 page")) {
-                            throw refused("asked for snapshot " + snapshot, answer);
-                        }
-                        yield false;
-                    }
-                    default -> throw refused("asked for snapshot " + snapshot, answer);
-                });
+        return told(server.get("/api/snapshots/" + AptlyPath.encode(snapshot))).map(answer -> switch (answer.status()) {
+            case 200 -> true;
+            case 404 -> {
+                // a page that is not there says nothing about snapshots
+                if (!AptlyJson.error(answer).contains("not found")
+                        || answer.excerpt().startsWith("404 page")) {
+                    throw refused("asked for snapshot " + snapshot, answer);
+                }
+                yield false;
+            }
+            default -> throw refused("asked for snapshot " + snapshot, answer);
+        });
     }
 
     @Override
@@ -85,8 +85,8 @@ public final class AptlyPackages implements Packages, Disposable {
     @Override
     public Mono<List<Difference>> difference(String from, String to) {
         return told(server.get("/api/snapshots/" + AptlyPath.encode(from) + "/diff/" + AptlyPath.encode(to)))
-                .map(answer -> AptlyJson.differences(
-                        accepted("asked for the difference of " + from + " and " + to, answer)));
+                .map(answer ->
+                        AptlyJson.differences(accepted("asked for the difference of " + from + " and " + to, answer)));
     }
 
     @Override
@@ -105,11 +105,13 @@ public final class AptlyPackages implements Packages, Disposable {
             wanted.put(to.component(), to.snapshot());
             return put(path, to)
                     .then(sources(path, to.distribution()))
-                    .onErrorResume(Unsure.class, unsure -> sources(path, to.distribution())
-                            .onErrorMap(later -> unsure.toException())
-                            .flatMap(after -> after.equals(wanted)
-                                    ? Mono.just(after)
-                                    : Mono.<Map<String, String>>error(unsure.toException())))
+                    .onErrorResume(
+                            Unsure.class,
+                            unsure -> sources(path, to.distribution())
+                                    .onErrorMap(later -> unsure.toException())
+                                    .flatMap(after -> after.equals(wanted)
+                                            ? Mono.just(after)
+                                            : Mono.<Map<String, String>>error(unsure.toException())))
                     .map(after -> checked(path, from, to, wanted, after));
         });
     }
@@ -121,8 +123,8 @@ public final class AptlyPackages implements Packages, Disposable {
             Map<String, String> wanted,
             Map<String, String> after) {
         if (!after.equals(wanted)) {
-            throw new PackagesException(title() + " said that it had switched " + path + "/" + to.distribution() + " to "
-                    + wanted + ", and publishes " + after);
+            throw new PackagesException(title() + " said that it had switched " + path + "/" + to.distribution()
+                    + " to " + wanted + ", and publishes " + after);
         }
         return new Switched(from, to);
     }
@@ -158,8 +160,7 @@ public final class AptlyPackages implements Packages, Disposable {
                 .onErrorMap(PackagesException.class, Unsure::new)
                 .flatMap(answer -> {
                     if (answer.status() == 404) {
-                        return Mono.error(
-                                new Unsure(new PackagesException(title() + " has forgotten its task " + id)));
+                        return Mono.error(new Unsure(new PackagesException(title() + " has forgotten its task " + id)));
                     }
                     return switch (accepted(doing, answer).path("State").asInt(-1)) {
                         case SUCCEEDED -> Mono.just(true);
@@ -192,8 +193,9 @@ public final class AptlyPackages implements Packages, Disposable {
                 throw new PackagesException(title() + " publishes nothing at " + path + "/" + distribution);
             }
             if (!found.get().ofSnapshots()) {
-                throw new PackagesException(title() + " publishes " + path + "/" + distribution
-                        + " from a local repository; only what is published from snapshots can be switched and go back");
+                throw new PackagesException(
+                        title() + " publishes " + path + "/" + distribution
+                                + " from a local repository; only what is published from snapshots can be switched and go back");
             }
             return found.get().snapshots();
         });

@@ -7,7 +7,6 @@ import java.util.List;
 /**
  * A change as Gerrit tells of it.
  *
- * @param id {@code project~number}
  * @param status NEW, MERGED or ABANDONED
  * @param submittable whether Gerrit would merge it now
  * @param workInProgress not to be looked at yet
@@ -20,7 +19,6 @@ import java.util.List;
  * @param files what the newest patch set touches
  */
 record GerritChange(
-        String id,
         int number,
         String project,
         String branch,

@@ -66,7 +66,8 @@ public final class GerritFeed implements ReviewFeed, Disposable {
                     .onBackpressureDrop()
                     .map(unused -> "(status:open OR -age:1d)");
             Flux<String> one = events.onErrorResume(failure -> {
-                        log.warn("events of {} have ended: {}", settings.server().title(), failure.toString());
+                        log.warn(
+                                "events of {} have ended: {}", settings.server().title(), failure.toString());
                         return Flux.empty();
                     })
                     .flatMapIterable(line -> GerritEvents.change(line, settings.project()))
@@ -88,8 +89,8 @@ public final class GerritFeed implements ReviewFeed, Disposable {
         return server.get(path)
                 .map(answer -> {
                     if (answer.status() != 200) {
-                        throw new ReviewException(settings.server().title() + " was asked for " + text + " and refused ("
-                                + answer.status() + "): " + answer.excerpt());
+                        throw new ReviewException(settings.server().title() + " was asked for " + text
+                                + " and refused (" + answer.status() + "): " + answer.excerpt());
                     }
                     return GerritJson.changes(GerritJson.read(settings.server().title(), answer));
                 })
@@ -106,11 +107,7 @@ public final class GerritFeed implements ReviewFeed, Disposable {
         List<Moved> news = new ArrayList<>();
         for (GerritChange change : found) {
             Moved now = new Moved(
-                    settings.server().name(),
-                    change.number(),
-                    change.patchSet(),
-                    change.current(),
-                    standing(change));
+                    settings.server().name(), change.number(), change.patchSet(), change.current(), standing(change));
             if (!now.equals(known.remove(change.number()))) {
                 news.add(now);
             }

@@ -26,7 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class GerritJson {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final String GUARD = ")]}'";
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.nnnnnnnnn", Locale.ROOT);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.nnnnnnnnn", Locale.ROOT);
 
     private GerritJson() {}
 
@@ -63,7 +64,6 @@ final class GerritJson {
         String owner = person(change.path("owner"));
         String author = text(commit.path("author"), "email").toLowerCase(Locale.ROOT);
         return new GerritChange(
-                text(change, "id"),
                 change.path("_number").asInt(0),
                 text(change, "project"),
                 text(change, "branch"),
@@ -130,7 +130,9 @@ final class GerritJson {
                 return found.toLowerCase(Locale.ROOT);
             }
         }
-        return account.has("_account_id") ? "account " + account.path("_account_id").asInt(0) : "";
+        return account.has("_account_id")
+                ? "account " + account.path("_account_id").asInt(0)
+                : "";
     }
 
     /** Times are UTC, and do not say so. */

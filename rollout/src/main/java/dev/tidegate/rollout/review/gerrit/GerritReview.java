@@ -65,8 +65,8 @@ public final class GerritReview implements Review, Disposable {
                         what(change) + " at " + title() + " cannot be submitted: " + before.reason()));
             }
             if (change.isRewritten()) {
-                return Mono.error(new ReviewException(
-                        title() + " merges " + settings.project() + " by " + change.submitType()
+                return Mono.error(
+                        new ReviewException(title() + " merges " + settings.project() + " by " + change.submitType()
                                 + ", which makes a commit that nobody has reviewed or approved; let it merge by"
                                 + " MERGE_IF_NECESSARY or FAST_FORWARD_ONLY"));
             }
@@ -80,11 +80,7 @@ public final class GerritReview implements Review, Disposable {
         if (origin instanceof Origin.Gerrit gerrit && gerrit.revision().equals(deployment.revision())) {
             // a patch set that was never merged is on no branch
             String ref = String.format(
-                    Locale.ROOT,
-                    "refs/changes/%02d/%d/%d",
-                    gerrit.change() % 100,
-                    gerrit.change(),
-                    gerrit.patchSet());
+                    Locale.ROOT, "refs/changes/%02d/%d/%d", gerrit.change() % 100, gerrit.change(), gerrit.patchSet());
             more.add("+" + ref + ":" + ref);
         }
         return writer().flatMap(by -> ledger.record(deployment, by, more));
@@ -112,11 +108,9 @@ public final class GerritReview implements Review, Disposable {
 
     /** Merges exactly this revision; what Gerrit then says of the change is what counts, whatever it answered. */
     private Mono<Reviewed> submit(Origin origin, GerritChange change) {
-        String path = settings.root() + "/changes/" + encode(change.id()) + "/revisions/" + origin.revision() + "/submit";
+        String path = settings.root() + "/changes/" + change.number() + "/revisions/" + origin.revision() + "/submit";
         return server.post(path, "{}")
-                .map(answer -> answer.status() == 200
-                        ? ""
-                        : "refused (" + answer.status() + "): " + answer.excerpt())
+                .map(answer -> answer.status() == 200 ? "" : "refused (" + answer.status() + "): " + answer.excerpt())
                 .onErrorResume(NoAnswerException.class, silent -> Mono.just(String.valueOf(silent.getMessage())))
                 .flatMap(problem -> find(origin).map(after -> {
                     Reviewed found = reviewed(origin, after);
@@ -131,23 +125,22 @@ public final class GerritReview implements Review, Disposable {
 
     /** The change that has this revision as its newest, or as one of its patch sets. */
     private Mono<GerritChange> find(Origin origin) {
-        String query = origin instanceof Origin.Gerrit gerrit
-                ? "change:" + gerrit.change()
-                : "commit:" + origin.revision();
-        String path = settings.root() + "/changes/?q=" + encode(query + " project:" + settings.project()) + "&n=2&" + WITH;
-        return told(server.get(path))
-                .map(answer -> {
-                    List<GerritChange> found = GerritJson.changes(accepted(query, answer));
-                    if (found.isEmpty()) {
-                        throw new ReviewException(title() + " has no change for " + query + " in project "
-                                + settings.project() + ", or does not let us see it");
-                    }
-                    if (found.size() > 1) {
-                        throw new ReviewException(title() + " has several changes for " + query + " in project "
-                                + settings.project() + "; name the change by its number");
-                    }
-                    return found.getFirst();
-                });
+        String query =
+                origin instanceof Origin.Gerrit gerrit ? "change:" + gerrit.change() : "commit:" + origin.revision();
+        String path =
+                settings.root() + "/changes/?q=" + encode(query + " project:" + settings.project()) + "&n=2&" + WITH;
+        return told(server.get(path)).map(answer -> {
+            List<GerritChange> found = GerritJson.changes(accepted(query, answer));
+            if (found.isEmpty()) {
+                throw new ReviewException(title() + " has no change for " + query + " in project " + settings.project()
+                        + ", or does not let us see it");
+            }
+            if (found.size() > 1) {
+                throw new ReviewException(title() + " has several changes for " + query + " in project "
+                        + settings.project() + "; name the change by its number");
+            }
+            return found.getFirst();
+        });
     }
 
     private static Reviewed reviewed(Origin origin, GerritChange change) {
@@ -168,9 +161,10 @@ public final class GerritReview implements Review, Disposable {
     /** What is missing for this revision to be the reviewed one; empty when nothing is. */
     private static Optional<String> missing(Origin origin, GerritChange change) {
         if (!change.current().equals(origin.revision())) {
-            return Optional.of("patch set " + change.patchSet() + " (" + change.current() + ") has taken the place of this"
-                    + " revision" + (change.merged() ? " and is what was merged" : "")
-                    + "; review is of the newest patch set only");
+            return Optional.of(
+                    "patch set " + change.patchSet() + " (" + change.current() + ") has taken the place of this"
+                            + " revision" + (change.merged() ? " and is what was merged" : "")
+                            + "; review is of the newest patch set only");
         }
         if (origin instanceof Origin.Gerrit gerrit && gerrit.patchSet() != change.patchSet()) {
             return Optional.of("this revision is patch set " + change.patchSet() + ", not " + gerrit.patchSet());
@@ -187,15 +181,13 @@ public final class GerritReview implements Review, Disposable {
         if (!change.unmet().isEmpty()) {
             return Optional.of(String.join("; ", change.unmet()));
         }
-        return change.submittable()
-                ? Optional.empty()
-                : Optional.of("Gerrit does not say that it can be submitted");
+        return change.submittable() ? Optional.empty() : Optional.of("Gerrit does not say that it can be submitted");
     }
 
     private JsonNode accepted(String question, Answer answer) {
         if (answer.status() != 200) {
-            throw new ReviewException(title() + " was asked for " + question + " and refused (" + answer.status() + "): "
-                    + answer.excerpt());
+            throw new ReviewException(title() + " was asked for " + question + " and refused (" + answer.status()
+                    + "): " + answer.excerpt());
         }
         return GerritJson.read(title(), answer);
     }

@@ -74,8 +74,7 @@ final class AllowedSigners {
         return switch (pattern.charAt(p)) {
             case '*' -> glob(pattern, p + 1, text, t) || (t < text.length() && glob(pattern, p, text, t + 1));
             case '?' -> t < text.length() && glob(pattern, p + 1, text, t + 1);
-            default ->
-                t < text.length() && pattern.charAt(p) == text.charAt(t) && glob(pattern, p + 1, text, t + 1);
+            default -> t < text.length() && pattern.charAt(p) == text.charAt(t) && glob(pattern, p + 1, text, t + 1);
         };
     }
 

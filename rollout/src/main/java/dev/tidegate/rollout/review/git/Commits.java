@@ -35,12 +35,12 @@ final class Commits {
                         title + ": " + revision + " is not a commit; name the commit that a tag points to");
             }
             List<Ref> refs = place.repository().getRefDatabase().getRefs().stream()
-                    .filter(ref -> ref.getName().startsWith("refs/") && !ref.getName().startsWith("refs/notes/"))
+                    .filter(ref ->
+                            ref.getName().startsWith("refs/") && !ref.getName().startsWith("refs/notes/"))
                     .toList();
             if (!walk.isMergedIntoAny(commit, refs)) {
-                throw new ReviewException(
-                        title + " has commit " + revision + ", but no branch or tag leads to it, so it may be gone"
-                                + " tomorrow");
+                throw new ReviewException(title + " has commit " + revision
+                        + ", but no branch or tag leads to it, so it may be gone" + " tomorrow");
             }
             walk.parseBody(commit);
             return commit;
@@ -84,8 +84,8 @@ final class Commits {
      *
      * @param from null for an empty tree
      */
-    static List<TouchedFile> touched(
-            GitSettings settings, Place place, @Nullable ObjectId from, RevCommit to, int most) throws IOException {
+    static List<TouchedFile> touched(GitSettings settings, Place place, @Nullable ObjectId from, RevCommit to, int most)
+            throws IOException {
         try (RevWalk walk = new RevWalk(place.repository());
                 DiffFormatter diff = new DiffFormatter(OutputStream.nullOutputStream())) {
             diff.setRepository(place.repository());
@@ -103,9 +103,8 @@ final class Commits {
                     inserted += edit.getLengthB();
                     deleted += edit.getLengthA();
                 }
-                String path = entry.getChangeType() == DiffEntry.ChangeType.DELETE
-                        ? entry.getOldPath()
-                        : entry.getNewPath();
+                String path =
+                        entry.getChangeType() == DiffEntry.ChangeType.DELETE ? entry.getOldPath() : entry.getNewPath();
                 files.add(new TouchedFile(path, inserted, deleted));
             }
             return files;

@@ -24,9 +24,7 @@ final class DeploymentLines {
     static String line(Deployment deployment) {
         ObjectNode line = JSON.createObjectNode();
         line.put("group", deployment.group()).put("revision", deployment.revision());
-        deployment
-                .former()
-                .ifPresentOrElse(former -> line.put("former", former), () -> line.putNull("former"));
+        deployment.former().ifPresentOrElse(former -> line.put("former", former), () -> line.putNull("former"));
         line.put("rollout", deployment.rollout());
         ArrayNode nodes = line.putArray("nodes");
         deployment.nodes().forEach(nodes::add);

@@ -53,8 +53,8 @@ public final class GitLedger implements Disposable {
     }
 
     private Deployed write(Place place, Deployment deployment, Writer by) throws IOException {
-        ObjectId revision = Commits.find(store.settings(), place, deployment.revision())
-                .getId();
+        ObjectId revision =
+                Commits.find(store.settings(), place, deployment.revision()).getId();
         ObjectId notes = place.at(Notes.DEPLOYED);
         String note = Notes.read(place, notes, revision);
         String ref = ref(deployment.group());
@@ -62,8 +62,8 @@ public final class GitLedger implements Disposable {
         if (isWritten(DeploymentLines.read(note), at.equals(revision), deployment)) {
             return reference(notes);
         }
-        String subject = "Record " + deployment.revision().substring(0, 12) + " on " + deployment.group()
-                + ", rollout " + deployment.rollout();
+        String subject = "Record " + deployment.revision().substring(0, 12) + " on " + deployment.group() + ", rollout "
+                + deployment.rollout();
         ObjectId written = Notes.write(
                 place,
                 notes,
@@ -98,10 +98,12 @@ public final class GitLedger implements Disposable {
             return Optional.empty();
         }
         List<Deployment> lines = DeploymentLines.read(Notes.read(place, place.at(Notes.DEPLOYED), at));
-        Optional<Deployment> found = last(lines, group).filter(line -> line.revision().equals(at.name()));
+        Optional<Deployment> found =
+                last(lines, group).filter(line -> line.revision().equals(at.name()));
         if (found.isEmpty()) {
-            throw new ReviewException("repository " + store.settings().title() + ": " + ref(group) + " is at " + at.name()
-                    + ", and no note on it tells of " + group + "; somebody has changed one of them by hand");
+            throw new ReviewException(
+                    "repository " + store.settings().title() + ": " + ref(group) + " is at " + at.name()
+                            + ", and no note on it tells of " + group + "; somebody has changed one of them by hand");
         }
         return found;
     }

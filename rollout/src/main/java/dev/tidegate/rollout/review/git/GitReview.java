@@ -23,7 +23,8 @@ import reactor.core.publisher.Mono;
  * revision that is not on the branch brings commits along, and each of them must be reviewed.
  */
 public final class GitReview implements Review, Disposable {
-    private static final List<String> REFS = Stream.concat(GitLedger.REFS.stream(), Stream.of("+refs/tags/*:refs/tags/*"))
+    private static final List<String> REFS = Stream.concat(
+                    GitLedger.REFS.stream(), Stream.of("+refs/tags/*:refs/tags/*"))
             .toList();
 
     private final GitSettings settings;
@@ -67,8 +68,7 @@ public final class GitReview implements Review, Disposable {
         ObjectId branch = branch(place);
         boolean merged = Commits.isOn(place, commit, branch);
         int mostCommits = settings.limits().commits();
-        List<RevCommit> brought =
-                merged ? List.of(commit) : Commits.notOn(place, commit, branch, mostCommits);
+        List<RevCommit> brought = merged ? List.of(commit) : Commits.notOn(place, commit, branch, mostCommits);
         Judged judged = brought.size() > mostCommits
                 ? new Judged(
                         false,
@@ -76,7 +76,8 @@ public final class GitReview implements Review, Disposable {
                         List.of())
                 : judge(place, brought);
         int mostFiles = settings.limits().files();
-        List<TouchedFile> files = Commits.touched(settings, place, before(place, commit, branch, merged), commit, mostFiles);
+        List<TouchedFile> files =
+                Commits.touched(settings, place, before(place, commit, branch, merged), commit, mostFiles);
         if (files.size() > mostFiles) {
             judged = new Judged(false, "it touches more than " + mostFiles + " files; split it", judged.reviewers());
         }
@@ -91,8 +92,8 @@ public final class GitReview implements Review, Disposable {
                 files);
     }
 
-    private static @Nullable ObjectId before(
-            Place place, RevCommit commit, ObjectId branch, boolean merged) throws IOException {
+    private static @Nullable ObjectId before(Place place, RevCommit commit, ObjectId branch, boolean merged)
+            throws IOException {
         if (!merged) {
             return Commits.base(place, commit, branch);
         }

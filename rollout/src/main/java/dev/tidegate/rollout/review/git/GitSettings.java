@@ -30,7 +30,8 @@ public record GitSettings(
     public static final String BRANCH = "main";
 
     public GitSettings {
-        committers = committers.stream().map(email -> email.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+        committers =
+                committers.stream().map(email -> email.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
         signers = signers.map(Path::toAbsolutePath);
     }
 

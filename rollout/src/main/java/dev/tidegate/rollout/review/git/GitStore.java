@@ -34,8 +34,7 @@ final class GitStore implements Disposable {
     /** @param refs what is mirrored, as Git writes it in a fetch; not asked for when the repository is local */
     GitStore(GitSettings settings, List<String> refs, MeterRegistry meters) {
         this.settings = settings;
-        this.lane = Schedulers.newBoundedElastic(
-                1, settings.limits().waiting(), "git-" + settings.name(), 60, true);
+        this.lane = Schedulers.newBoundedElastic(1, settings.limits().waiting(), "git-" + settings.name(), 60, true);
         this.place = Place.of(settings, refs);
         this.races = Counter.builder("tidegate.review.races")
                 .description("notes and refs that somebody else wrote at the same time, so that they were tried again")

@@ -37,10 +37,8 @@ final class Mirror extends Place {
         File directory = settings.mirrors().resolve(settings.name() + ".git").toFile();
         if (!directory.isDirectory()) {
             Files.createDirectories(settings.mirrors());
-            try (Repository created = new FileRepositoryBuilder()
-                    .setBare()
-                    .setGitDir(directory)
-                    .build()) {
+            try (Repository created =
+                    new FileRepositoryBuilder().setBare().setGitDir(directory).build()) {
                 created.create(true);
             }
         }
@@ -67,9 +65,7 @@ final class Mirror extends Place {
         }
         try (Transport transport = connect()) {
             transport.setPushAtomic(moves.size() > 1);
-            check(transport
-                    .push(NullProgressMonitor.INSTANCE, updates)
-                    .getRemoteUpdates());
+            check(transport.push(NullProgressMonitor.INSTANCE, updates).getRemoteUpdates());
         }
     }
 

@@ -34,9 +34,7 @@ final class Notes {
         try (RevWalk walk = new RevWalk(repository);
                 ObjectReader reader = repository.newObjectReader()) {
             NoteMap map = NoteMap.read(reader, walk.parseCommit(notes));
-            return map.contains(about)
-                    ? new String(map.getCachedBytes(about, MOST_BYTES), StandardCharsets.UTF_8)
-                    : "";
+            return map.contains(about) ? new String(map.getCachedBytes(about, MOST_BYTES), StandardCharsets.UTF_8) : "";
         }
     }
 

@@ -63,12 +63,13 @@ final class Trust {
         }
         Signature signature = signature(repository, commit);
         if (signature.problem().isPresent()) {
-            return refused("its signature does not count: " + signature.problem().get());
+            return refused(
+                    "its signature does not count: " + signature.problem().get());
         }
         String committer = commit.getCommitterIdent().getEmailAddress().toLowerCase(Locale.ROOT);
         if (signature.principals().isEmpty() && !settings.committers().contains(committer)) {
-            return refused("nobody vouches for it: it is not signed, and its committer " + committer
-                    + " is not trusted");
+            return refused(
+                    "nobody vouches for it: it is not signed, and its committer " + committer + " is not trusted");
         }
         Set<String> reviewers = new LinkedHashSet<>();
         signature
@@ -77,17 +78,17 @@ final class Trust {
                 .ifPresent(reviewers::add);
         List<String> named = new ArrayList<>(named("Reviewed-by", message));
         named.addAll(named("Reviewed-by", note));
-        named.stream().filter(this::isTrusted).filter(by -> !authors.contains(by)).forEach(reviewers::add);
+        named.stream()
+                .filter(this::isTrusted)
+                .filter(by -> !authors.contains(by))
+                .forEach(reviewers::add);
         if (reviewers.isEmpty()) {
             return refused("nobody but its author agreed: there is no Reviewed-by of a trusted person"
                     + (named.isEmpty() ? "" : " (named are " + String.join(", ", named) + ")"));
         }
-        String vouching = signature
-                .principals()
-                .map(signer -> "signed by " + signer)
-                .orElse("committed by " + committer);
-        return new Judged(
-                true, vouching + ", reviewed by " + String.join(", ", reviewers), List.copyOf(reviewers));
+        String vouching =
+                signature.principals().map(signer -> "signed by " + signer).orElse("committed by " + committer);
+        return new Judged(true, vouching + ", reviewed by " + String.join(", ", reviewers), List.copyOf(reviewers));
     }
 
     static String author(RevCommit commit) {

@@ -34,8 +34,8 @@ class AptlyPackagesTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final FakeServer server = new FakeServer(asked -> new Reply(500, "text/plain", "not told what to answer"));
-    private final AptlyPackages aptly = new AptlyPackages(
-            new AptlySettings(server.server(), Optional.empty(), 2, Duration.ofMillis(20)), meters);
+    private final AptlyPackages aptly =
+            new AptlyPackages(new AptlySettings(server.server(), Optional.empty(), 2, Duration.ofMillis(20)), meters);
 
     @AfterEach
     void close() {
@@ -79,7 +79,8 @@ class AptlyPackagesTest {
         switching(Recorded.read("aptly/20-switch-to-2-again"), PUBLISHED_ONE);
         Await.failure(aptly.switchTo(TWO))
                 .isInstanceOf(PackagesException.class)
-                .hasMessageContaining("said that it had switched rollout/bookworm to {main=apps-2}, and publishes {main=apps-1}");
+                .hasMessageContaining(
+                        "said that it had switched rollout/bookworm to {main=apps-2}, and publishes {main=apps-1}");
     }
 
     @ParameterizedTest
@@ -114,9 +115,7 @@ class AptlyPackagesTest {
             }
             if (asked.line().equals(task.asked())) {
                 done.set(polls.incrementAndGet() == 3);
-                return done.get()
-                        ? task.reply()
-                        : new Reply(200, "application/json", "{\"ID\":1,\"State\":1}");
+                return done.get() ? task.reply() : new Reply(200, "application/json", "{\"ID\":1,\"State\":1}");
             }
             return (done.get() ? PUBLISHED_TWO : PUBLISHED_ONE).reply();
         });
@@ -146,7 +145,10 @@ class AptlyPackagesTest {
             return (switched.get() ? PUBLISHED_TWO : PUBLISHED_ONE).reply();
         });
         assertThat(Await.value(aptly.switchTo(TWO))).isEqualTo(new Switched(ONE, TWO));
-        assertThat(meters.get("tidegate.remote.calls").tag("outcome", "timeout").timer().count())
+        assertThat(meters.get("tidegate.remote.calls")
+                        .tag("outcome", "timeout")
+                        .timer()
+                        .count())
                 .isOne();
     }
 
@@ -165,7 +167,8 @@ class AptlyPackagesTest {
         for (int i = 0; i < 2; i++) {
             assertThat(one.toFuture()).isNotDone();
         }
-        Await.failure(one).hasMessageContaining("2 switches of prefix rollout")
+        Await.failure(one)
+                .hasMessageContaining("2 switches of prefix rollout")
                 .hasMessageContaining("are waiting already");
     }
 

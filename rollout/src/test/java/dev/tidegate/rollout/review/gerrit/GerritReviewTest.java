@@ -29,7 +29,8 @@ class GerritReviewTest {
     /** Not submittable, although the records of submitting say OK. */
     private static final Reply OPEN = Recorded.read("gerrit/03-query").reply();
 
-    private static final Reply REFUSED = Recorded.read("gerrit/05-submit-without-vote").reply();
+    private static final Reply REFUSED =
+            Recorded.read("gerrit/05-submit-without-vote").reply();
     private static final Reply AGAIN = Recorded.read("gerrit/13-double-submit").reply();
     private static final Reply DONE = Recorded.read("gerrit/08-submit").reply();
     private static final Reply AFTER = list(Recorded.read("gerrit/09-get-after").reply());
@@ -73,7 +74,8 @@ class GerritReviewTest {
 
     @Test
     void submittableDecidesWhateverTheRecordsSay() {
-        assertThat(OPEN.body()).contains("\"submit_records\":[{\"rule_name\":\"gerrit~DefaultSubmitRule\",\"status\":\"OK\"");
+        assertThat(OPEN.body())
+                .contains("\"submit_records\":[{\"rule_name\":\"gerrit~DefaultSubmitRule\",\"status\":\"OK\"");
         Reviewed found = Await.value(review().look(ORIGIN));
         assertThat(found.approved()).isFalse();
         assertThat(found.reason()).isEqualTo("Gerrit does not say that it can be submitted");
@@ -90,7 +92,9 @@ class GerritReviewTest {
         GerritChange met = change(recorded);
         assertThat(met.submittable()).isTrue();
         assertThat(met.unmet()).isEmpty();
-        GerritChange unmet = change(with(recorded, "\"name\":\"Verified\",\"status\":\"SATISFIED\"",
+        GerritChange unmet = change(with(
+                recorded,
+                "\"name\":\"Verified\",\"status\":\"SATISFIED\"",
                 "\"name\":\"Verified\",\"status\":\"UNSATISFIED\""));
         assertThat(unmet.unmet())
                 .containsExactly("Verified is unsatisfied (label:Verified=MAX AND -label:Verified=MIN)");
@@ -111,7 +115,7 @@ class GerritReviewTest {
         submitting(READY, DONE, AFTER);
         assertThat(Await.value(review().submit(ORIGIN)).merged()).isTrue();
         assertThat(server.asked().get(1))
-                .isEqualTo(new Asked("POST /changes/evt%7E1/revisions/" + REVISION + "/submit", "{}"));
+                .isEqualTo(new Asked("POST /changes/1/revisions/" + REVISION + "/submit", "{}"));
     }
 
     @Test
@@ -131,7 +135,8 @@ class GerritReviewTest {
         submitting(READY, REFUSED, READY);
         Await.failure(review().submit(ORIGIN))
                 .isInstanceOf(ReviewException.class)
-                .hasMessageContaining("refused (409): Failed to submit 1 change due to the following problems: Change 1:");
+                .hasMessageContaining(
+                        "refused (409): Failed to submit 1 change due to the following problems: Change 1:");
         submitting(READY, DONE, READY);
         Await.failure(review().submit(ORIGIN)).hasMessageContaining("said that it did, but it is NEW");
         submitting(OPEN, DONE, OPEN);
@@ -147,7 +152,8 @@ class GerritReviewTest {
         server.behave(asked -> READY);
         assertThat(Await.value(review().look(older)).reason())
                 .startsWith("patch set 1 (" + REVISION + ") has taken the place of this revision");
-        assertThat(Await.value(review().look(new Origin.Gerrit("gerrit", 1, 2, REVISION))).reason())
+        assertThat(Await.value(review().look(new Origin.Gerrit("gerrit", 1, 2, REVISION)))
+                        .reason())
                 .isEqualTo("this revision is patch set 1, not 2");
         server.behave(asked -> with(READY, "\"status\":\"NEW\"", "\"status\":\"ABANDONED\""));
         assertThat(Await.value(review().look(ORIGIN)).reason()).isEqualTo("the change is abandoned");

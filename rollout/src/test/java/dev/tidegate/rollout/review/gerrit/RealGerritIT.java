@@ -105,9 +105,11 @@ class RealGerritIT {
 
     /** @return status and body, in one line */
     private static String call(HttpMethod method, String user, String path, String json) {
-        String basic = Base64.getEncoder().encodeToString((user + ":" + GerritNode.PASSWORD).getBytes(StandardCharsets.UTF_8));
+        String basic =
+                Base64.getEncoder().encodeToString((user + ":" + GerritNode.PASSWORD).getBytes(StandardCharsets.UTF_8));
         return Await.value(HttpClient.newConnection()
-                .headers(headers -> headers.set("Authorization", "Basic " + basic).set("Content-Type", "application/json"))
+                .headers(headers ->
+                        headers.set("Authorization", "Basic " + basic).set("Content-Type", "application/json"))
                 .request(method)
                 .uri(node().address().resolve(path))
                 .send(ByteBufFlux.fromString(Mono.just(json)))
@@ -120,9 +122,9 @@ class RealGerritIT {
     private static RevCommit push(String file, String text, boolean amend) throws Exception {
         Files.writeString(home.resolve("clone").resolve(file), text);
         work().add().addFilepattern(file).call();
-        RevCommit before = work().getRepository().parseCommit(work().getRepository().resolve("HEAD"));
-        RevCommit commit = work()
-                .commit()
+        RevCommit before =
+                work().getRepository().parseCommit(work().getRepository().resolve("HEAD"));
+        RevCommit commit = work().commit()
                 .setMessage(amend ? before.getFullMessage() : "Raise " + file)
                 .setInsertChangeId(!amend)
                 .setAmend(amend)
@@ -161,10 +163,7 @@ class RealGerritIT {
 
     private static void reset() throws Exception {
         work().fetch().setCredentialsProvider(ADMIN).call();
-        work().reset()
-                .setMode(ResetType.HARD)
-                .setRef("origin/master")
-                .call();
+        work().reset().setMode(ResetType.HARD).setRef("origin/master").call();
     }
 
     @Test
@@ -195,7 +194,8 @@ class RealGerritIT {
         Origin next = new Origin.Gerrit("gerrit", number(second), 2, second.name());
         assertThat(look(next).reason()).startsWith("Code-Review is unsatisfied");
         Await.failure(review().submit(origin)).hasMessageContaining("has taken the place");
-        assertThat(look(new Origin.Gerrit("gerrit", number(second), 1, second.name())).reason())
+        assertThat(look(new Origin.Gerrit("gerrit", number(second), 1, second.name()))
+                        .reason())
                 .isEqualTo("this revision is patch set 2, not 1");
 
         agree(second);
@@ -208,7 +208,7 @@ class RealGerritIT {
                         GerritNode.USER,
                         "/a/changes/" + number(second) + "/revisions/" + second.name() + "/submit",
                         "{}"))
-                .isEqualTo("409 change is merged");
+                .startsWith("409 change is merged");
     }
 
     @Test
@@ -218,7 +218,12 @@ class RealGerritIT {
         RevCommit commit = push("glance.sls", "a: b\n", false);
         Origin origin = new Origin.Gerrit("gerrit", number(commit), 1, commit.name());
         Deployment there = new Deployment(
-                "eu1", commit.name(), Optional.of(former.name()), "r-1", List.of("cmp001"), Instant.ofEpochSecond(1_700_000_000L));
+                "eu1",
+                commit.name(),
+                Optional.of(former.name()),
+                "r-1",
+                List.of("cmp001"),
+                Instant.ofEpochSecond(1_700_000_000L));
         // nobody may write these refs yet, not even an administrator
         call(
                 HttpMethod.POST,
@@ -242,7 +247,12 @@ class RealGerritIT {
         GerritReview other = review("two");
         assertThat(Await.value(other.deployed("gerrit", "eu1"))).isEqualTo(there);
         Deployment back = new Deployment(
-                "eu1", former.name(), Optional.of(commit.name()), "r-1", List.of("cmp001"), there.at().plus(Duration.ofHours(1)));
+                "eu1",
+                former.name(),
+                Optional.of(commit.name()),
+                "r-1",
+                List.of("cmp001"),
+                there.at().plus(Duration.ofHours(1)));
         Await.value(other.record(origin, back));
         assertThat(Await.value(review().deployed("gerrit", "eu1"))).isEqualTo(back);
         other.dispose();

@@ -67,17 +67,21 @@ class GitLedgerTest {
         Await.nothing(ledger.deployed("eu1/compute"));
         Deployment there = deployment("eu1/compute", revisions[1], revisions[0], "r-1");
         Deployed written = Await.value(ledger.record(there, Writer.TIDEGATE, List.of()));
-        assertThat(written.reference()).isEqualTo("refs/notes/tidegate@" + repo.served("rev-parse", "refs/notes/tidegate"));
+        assertThat(written.reference())
+                .isEqualTo("refs/notes/tidegate@" + repo.served("rev-parse", "refs/notes/tidegate"));
         assertThat(Await.value(ledger.deployed("eu1/compute"))).isEqualTo(there);
         assertThat(repo.served("notes", "--ref=tidegate", "show", revisions[1]))
-                .isEqualTo("{\"group\":\"eu1/compute\",\"revision\":\"" + revisions[1] + "\",\"former\":\"" + revisions[0]
-                        + "\",\"rollout\":\"r-1\",\"nodes\":[\"cmp001\",\"cmp002\"],\"at\":\"2026-11-23T10:00:00Z\"}");
-        assertThat(repo.served("rev-parse", "refs/tidegate/deployed/eu1%2Fcompute")).isEqualTo(revisions[1]);
+                .isEqualTo(
+                        "{\"group\":\"eu1/compute\",\"revision\":\"" + revisions[1] + "\",\"former\":\"" + revisions[0]
+                                + "\",\"rollout\":\"r-1\",\"nodes\":[\"cmp001\",\"cmp002\"],\"at\":\"2026-11-23T10:00:00Z\"}");
+        assertThat(repo.served("rev-parse", "refs/tidegate/deployed/eu1%2Fcompute"))
+                .isEqualTo(revisions[1]);
 
         Deployment back = deployment("eu1/compute", revisions[0], revisions[1], "r-1");
         Await.value(ledger.record(back, Writer.TIDEGATE, List.of()));
         assertThat(Await.value(ledger.deployed("eu1/compute"))).isEqualTo(back);
-        assertThat(repo.served("rev-parse", "refs/tidegate/deployed/eu1%2Fcompute")).isEqualTo(revisions[0]);
+        assertThat(repo.served("rev-parse", "refs/tidegate/deployed/eu1%2Fcompute"))
+                .isEqualTo(revisions[0]);
         assertThat(repo.served("fsck", "--strict")).doesNotContain("error");
         ledger.dispose();
     }
@@ -89,13 +93,17 @@ class GitLedgerTest {
         GitLedger ledger = ledger(repo.bare.toString(), "mirrors");
         Deployment there = deployment("eu1", revisions[1], "", "r-1");
         Deployed once = Await.value(ledger.record(there, Writer.TIDEGATE, List.of()));
-        assertThat(Await.value(ledger.record(there, Writer.TIDEGATE, List.of()))).isEqualTo(once);
-        Deployment later = new Deployment("eu1", revisions[1], Optional.empty(), "r-1", there.nodes(), AT.plusSeconds(9));
-        assertThat(Await.value(ledger.record(later, Writer.TIDEGATE, List.of()))).isEqualTo(once);
+        assertThat(Await.value(ledger.record(there, Writer.TIDEGATE, List.of())))
+                .isEqualTo(once);
+        Deployment later =
+                new Deployment("eu1", revisions[1], Optional.empty(), "r-1", there.nodes(), AT.plusSeconds(9));
+        assertThat(Await.value(ledger.record(later, Writer.TIDEGATE, List.of())))
+                .isEqualTo(once);
         Deployment back = deployment("eu1", revisions[0], revisions[1], "r-1");
         Deployed second = Await.value(ledger.record(back, Writer.TIDEGATE, List.of()));
         // a repeat that comes late does not undo what came after it
-        assertThat(Await.value(ledger.record(there, Writer.TIDEGATE, List.of()))).isEqualTo(second);
+        assertThat(Await.value(ledger.record(there, Writer.TIDEGATE, List.of())))
+                .isEqualTo(second);
         assertThat(Await.value(ledger.deployed("eu1"))).isEqualTo(back);
         ledger.dispose();
     }
@@ -109,8 +117,7 @@ class GitLedgerTest {
                 ledger(repo.bare.toUri().toString(), "two"),
                 ledger(repo.bare.toString(), "none"));
         List<Deployment> all = new ArrayList<>();
-        IntStream.range(0, 24)
-                .forEach(i -> all.add(deployment("group-" + i, revisions[i % 2], "", "rollout-" + i)));
+        IntStream.range(0, 24).forEach(i -> all.add(deployment("group-" + i, revisions[i % 2], "", "rollout-" + i)));
         Await.value(Flux.range(0, all.size())
                 .flatMap(i -> ledgers.get(i % 3).record(all.get(i), Writer.TIDEGATE, List.of()), 24)
                 .then()

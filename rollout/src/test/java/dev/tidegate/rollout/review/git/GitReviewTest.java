@@ -134,7 +134,8 @@ class GitReviewTest {
     void signingOnesOwnIsNoReview() throws IOException {
         String[] key = repo().key("alices");
         Files.writeString(signers, ALICE + " " + repo().publicKey("alices") + "\n");
-        assertThat(look(pushed(ALICE, ALICE, "Raise the limit", key)).reason()).startsWith("nobody but its author agreed");
+        assertThat(look(pushed(ALICE, ALICE, "Raise the limit", key)).reason())
+                .startsWith("nobody but its author agreed");
         Reviewed second = look(pushed(ALICE, ALICE, REVIEWED, key));
         assertThat(second.reason()).isEqualTo("signed by " + ALICE + ", reviewed by " + CAROL);
     }
@@ -152,7 +153,8 @@ class GitReviewTest {
         Files.writeString(signers, BOB + " " + repo().publicKey("bobs") + "\n");
         String signed = pushed(ALICE, BOB, "Raise the limit", key);
         Path forged = home.resolve("forged");
-        Files.writeString(forged, repo().git("cat-file", "commit", signed).replace("Raise the limit", "Open the door") + "\n");
+        Files.writeString(
+                forged, repo().git("cat-file", "commit", signed).replace("Raise the limit", "Open the door") + "\n");
         String other = repo().git("hash-object", "-t", "commit", "-w", forged.toString());
         repo().push(other + ":refs/heads/main");
         Reviewed found = look(other);
@@ -183,7 +185,8 @@ class GitReviewTest {
         Reviewed found = look(top);
         assertThat(found.approved()).isFalse();
         assertThat(found.merged()).isFalse();
-        assertThat(found.reason()).startsWith("commit " + hidden + " (Slip this in), which comes with it: nobody vouches");
+        assertThat(found.reason())
+                .startsWith("commit " + hidden + " (Slip this in), which comes with it: nobody vouches");
         assertThat(found.files()).containsExactly(new TouchedFile("states/glance.sls", 2, 0));
     }
 
@@ -197,11 +200,10 @@ class GitReviewTest {
         repo().push("topic");
         assertThat(look(top).reason()).isEqualTo("all 2 commits are reviewed");
         use(settings(repo().bare.toString())
-                        .withLimits(new GitLimits(
-                                Duration.ofSeconds(5), Duration.ofSeconds(30), 64, 1, 10_000, 1 << 20, 3)));
+                .withLimits(new GitLimits(Duration.ofSeconds(5), Duration.ofSeconds(30), 64, 1, 10_000, 1 << 20, 3)));
         assertThat(look(top).reason()).isEqualTo("it brings more than 1 commits that are not on main");
         use(settings(repo().bare.toString())
-                        .withLimits(new GitLimits(Duration.ofSeconds(5), Duration.ofSeconds(30), 64, 9, 1, 1 << 20, 3)));
+                .withLimits(new GitLimits(Duration.ofSeconds(5), Duration.ofSeconds(30), 64, 9, 1, 1 << 20, 3)));
         assertThat(look(top).reason()).isEqualTo("it touches more than 1 files; split it");
     }
 
@@ -268,7 +270,8 @@ class GitReviewTest {
         repo().push("topic");
         assertThat(look(lost).approved()).isTrue();
         repo().push(":topic");
-        Await.failure(review().look(new Origin.Git("infra", lost))).hasMessageContaining("no branch or tag leads to it");
+        Await.failure(review().look(new Origin.Git("infra", lost)))
+                .hasMessageContaining("no branch or tag leads to it");
     }
 
     @Test
@@ -284,7 +287,8 @@ class GitReviewTest {
                     .isInstanceOf(ReviewException.class)
                     .hasMessageContaining("repository infra (" + wrong[0] + ") " + wrong[1]);
         }
-        assertThatThrownBy(() -> use(settings("git://example.org/infra"))).hasMessageContaining("git:// are not fetched");
+        assertThatThrownBy(() -> use(settings("git://example.org/infra")))
+                .hasMessageContaining("git:// are not fetched");
         assertThatThrownBy(() -> use(settings("https://me:secret@example.org/infra")))
                 .hasMessageContaining("a password does not belong into the url")
                 .hasMessageNotContaining("secret@");
@@ -296,7 +300,7 @@ class GitReviewTest {
     @Test
     void aBoundedNumberWaits() {
         use(settings(repo().bare.toString())
-                        .withLimits(new GitLimits(Duration.ofSeconds(5), Duration.ofSeconds(30), 1, 9, 9, 1 << 20, 3)));
+                .withLimits(new GitLimits(Duration.ofSeconds(5), Duration.ofSeconds(30), 1, 9, 9, 1 << 20, 3)));
         Origin origin = new Origin.Git("infra", repo().git("rev-parse", "HEAD"));
         Await.failure(Flux.fromStream(IntStream.range(0, 50).boxed())
                         .flatMap(unused -> review().look(origin), 50)
