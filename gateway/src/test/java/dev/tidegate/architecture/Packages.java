@@ -19,7 +19,10 @@ final class Packages {
             "remote",
             "git",
             "gerrit",
-            "aptly");
+            "aptly",
+            "salt",
+            "command",
+            "webhook");
 
     /** The gateway's shell beside its adapters. */
     private static final Set<String> SHELLS = Set.of("flow", "replay", "retro", "security", "config");
