@@ -7,10 +7,12 @@ import dev.tidegate.correlator.policy.Policy;
 import dev.tidegate.gateway.Tidegate;
 import dev.tidegate.gateway.alertmanager.AlertmanagerConfig;
 import dev.tidegate.gateway.alertmanager.http.AlertmanagerDoors;
+import dev.tidegate.gateway.audit.http.AuditDoors;
 import dev.tidegate.gateway.board.Assets;
 import dev.tidegate.gateway.board.Surroundings;
 import dev.tidegate.gateway.board.http.BoardDoors;
 import dev.tidegate.gateway.board.http.PageDoors;
+import dev.tidegate.gateway.change.http.ChangeDoors;
 import dev.tidegate.gateway.command.CommandGate;
 import dev.tidegate.gateway.command.flow.LogCommandGate;
 import dev.tidegate.gateway.incident.http.IncidentDoors;
@@ -27,6 +29,7 @@ import dev.tidegate.gateway.ingest.flow.RememberingEventLog;
 import dev.tidegate.gateway.ingest.flow.TenantOf;
 import dev.tidegate.gateway.ingest.micrometer.IngestMetrics;
 import dev.tidegate.gateway.openapi.OpenApiDoors;
+import dev.tidegate.gateway.people.http.PeopleDoors;
 import dev.tidegate.gateway.problem.Door;
 import dev.tidegate.gateway.problem.ProblemAnswers;
 import dev.tidegate.gateway.read.ReadBarrier;
@@ -43,6 +46,7 @@ import dev.tidegate.gateway.watch.http.WatchDoors;
 import dev.tidegate.model.Scope;
 import dev.tidegate.model.log.EventLog;
 import dev.tidegate.model.topology.Topology;
+import dev.tidegate.rollout.audit.r2dbc.R2dbcAuditReads;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -170,19 +174,29 @@ class DoorsConfiguration {
             StreamHub hub,
             AlertmanagerDoors.Probes probes,
             WatchDoors watches,
+            ChangeDoors changes,
             BoardDoors board,
+            PeopleDoors people,
             InstantSource clock) {
         Reads reads = new Reads(pools.readers());
         SnapshotReads events = new SnapshotReads(pools.readers());
         List<Door> doors = new ArrayList<>(new StreamDoors(hub, events, reads).doors());
         doors.addAll(new AlertmanagerDoors(reads, reads, gate, barrier, alertmanager, probes, clock, VERSION).doors());
         doors.addAll(new OpenApiDoors(List.of(
-                        "openapi/tidegate.yaml", "openapi/ingest.yaml", "openapi/watches.yaml", "openapi/board.yaml"))
+                        "openapi/tidegate.yaml",
+                        "openapi/ingest.yaml",
+                        "openapi/watches.yaml",
+                        "openapi/people.yaml",
+                        "openapi/changes.yaml",
+                        "openapi/board.yaml"))
                 .doors());
         doors.addAll(board.doors());
         doors.addAll(new IncidentDoors(reads, reads, events, gate, barrier).doors());
         doors.addAll(watches.doors());
+        doors.addAll(changes.doors());
         doors.addAll(new PageDoors(Assets.load()).doors());
+        doors.addAll(people.doors());
+        doors.addAll(new AuditDoors(new R2dbcAuditReads(pools.readers())).doors());
         return ingest.all().and(Door.open(doors)).and(Door.wrongMethods(doors));
     }
 }

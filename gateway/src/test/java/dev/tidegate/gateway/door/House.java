@@ -154,7 +154,7 @@ final class House implements AutoCloseable {
         }
 
         @Override
-        public Probe of(Source source) {
+        public Probe of(Source source, String tenant) {
             throw new IllegalStateException("nothing can be read");
         }
     }

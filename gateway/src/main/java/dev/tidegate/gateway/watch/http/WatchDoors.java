@@ -20,7 +20,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** {@code /api/v1/watches}, {@code /api/v1/watches/{id}} and its stream. */
+/** {@code /api/v1/watches}, {@code /api/v1/watches/{id}}, its verdicts and its stream. */
 public final class WatchDoors {
     private final WatchHandlers handlers;
     private final WatchHub hub;
@@ -40,6 +40,7 @@ public final class WatchDoors {
                         "/api/v1/watches/{id}",
                         Map.of(HttpMethod.GET, handlers::one, HttpMethod.DELETE, handlers::close),
                         Set.of()),
+                Door.get("/api/v1/watches/{id}/verdicts", handlers::verdicts),
                 Door.get("/api/v1/watches/{id}/stream", this::stream));
     }
 
