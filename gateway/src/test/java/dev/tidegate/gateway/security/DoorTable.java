@@ -85,6 +85,8 @@ final class DoorTable {
             GET    /api/v1/incidents                      staff   people
             HEAD   /api/v1/incidents                      staff   people
             GET    /api/v1/incidents/counts               staff   people
+            GET    /api/v1/incidents/arrivals             staff   people
+            GET    /api/v1/topology                       staff   people
             GET    /api/v1/incidents/stream               staff   people
             GET    /api/v1/incidents/{id}                 staff   people
             GET    /api/v1/incidents/{id}/members         staff   people
