@@ -2,12 +2,12 @@ package dev.tidegate.rollout.config;
 
 import dev.tidegate.correlator.yaml.ConfigurationException;
 import dev.tidegate.correlator.yaml.Durations;
+import dev.tidegate.correlator.yaml.Yaml;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,33 +16,29 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** A mapping of a file that knows its path, so that every mistake can be told with the place where it stands. */
+/** A mapping of a file that knows its path, so that every mistake is told with file, line and path. */
 final class Entries {
     private final String path;
-    private final Map<String, @Nullable Object> values;
+    private final @Nullable Yaml whole;
+    private final Map<String, Yaml> values;
 
-    private Entries(String path, Map<String, @Nullable Object> values) {
+    private Entries(String path, @Nullable Yaml whole) {
         this.path = path;
-        this.values = values;
+        this.whole = whole;
+        this.values = whole == null ? Map.of() : whole.entries();
     }
 
-    /** @param value null and absent are an empty mapping */
-    static Entries of(String path, @Nullable Object value) {
-        Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        switch (value) {
-            case null -> {}
-            case Map<?, ?> map -> map.forEach((key, entry) -> values.put(String.valueOf(key), entry));
-            default -> throw new ConfigurationException(path + ": expected a mapping of names to values");
-        }
-        return new Entries(path, values);
+    /** @param value null is an empty mapping */
+    static Entries of(String path, @Nullable Yaml value) {
+        return new Entries(path, value);
     }
 
     /** The mappings below this one, by name. */
     Map<String, Entries> each() {
         Map<String, Entries> found = new LinkedHashMap<>();
         values.forEach((name, value) -> {
-            if (name.isBlank() || !name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}") || name.contains("..")) {
-                throw new ConfigurationException(path + ": \"" + name
+            if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}") || name.contains("..")) {
+                throw value.problem(path + ": \"" + name
                         + "\" cannot be a name; use letters, digits, dots, hyphens and underscores");
             }
             found.put(name, of(path + "." + name, value));
@@ -54,8 +50,7 @@ final class Entries {
     Entries only(Set<String> known) {
         for (String key : values.keySet()) {
             if (!known.contains(key)) {
-                throw new ConfigurationException(
-                        path + "." + key + ": is not known here; known are " + String.join(", ", new TreeSet<>(known)));
+                throw problem(key, "is not known here; known are " + String.join(", ", new TreeSet<>(known)));
             }
         }
         return this;
@@ -70,33 +65,28 @@ final class Entries {
     }
 
     Optional<String> find(String key) {
-        Object value = values.get(key);
+        Yaml value = values.get(key);
         if (value == null) {
             return Optional.empty();
         }
-        String text = switch (value) {
-            case String one -> one;
-            case Number one -> one.toString();
-            case Boolean one -> one.toString();
-            default -> throw problem(key, "expected a single value");
-        };
-        if (text.isBlank()) {
+        if (!value.isText()) {
+            throw problem(key, "expected a single value");
+        }
+        if (value.text().isBlank()) {
             throw problem(key, "is empty");
         }
-        return Optional.of(text);
+        return Optional.of(value.text());
     }
 
     /** A list of texts; a single one counts as a list of one. */
     List<String> texts(String key) {
-        if (!(values.get(key) instanceof List<?> list)) {
-            return find(key).map(List::of).orElse(List.of());
+        Yaml value = values.get(key);
+        if (value == null) {
+            return List.of();
         }
-        List<String> texts = new ArrayList<>();
-        for (Object one : list) {
-            if (!(one instanceof String text) || text.isBlank()) {
-                throw problem(key + "[" + texts.size() + "]", "expected a text");
-            }
-            texts.add(text);
+        List<String> texts = value.texts();
+        if (texts.stream().anyMatch(String::isBlank)) {
+            throw problem(key, "has an empty entry");
         }
         return texts;
     }
@@ -111,8 +101,7 @@ final class Entries {
                 }
                 return secret;
             } catch (IOException unreadable) {
-                throw new ConfigurationException(
-                        path + "." + key + ": the file " + file + " cannot be read: " + unreadable, unreadable);
+                throw problem(key, "the file " + file + " cannot be read: " + unreadable);
             }
         });
     }
@@ -129,16 +118,22 @@ final class Entries {
         try {
             return URI.create(text);
         } catch (IllegalArgumentException wrong) {
-            throw new ConfigurationException(path + "." + key + ": \"" + text + "\" is no address", wrong);
+            throw problem(key, "\"" + text + "\" is no address (" + wrong.getMessage() + ")");
         }
     }
 
+    /** A mistake about one key, which stands where its value does, or where it is missed. */
     ConfigurationException problem(String key, String what) {
-        return new ConfigurationException(path + "." + key + ": " + what);
+        Yaml value = values.get(key);
+        return at(value == null ? whole : value, path + "." + key + ": " + what);
     }
 
     /** A mistake that was found while the whole was put together. */
     ConfigurationException problem(IllegalArgumentException wrong) {
-        return new ConfigurationException(path + ": " + wrong.getMessage(), wrong);
+        return at(whole, path + ": " + wrong.getMessage());
+    }
+
+    private static ConfigurationException at(@Nullable Yaml place, String what) {
+        return place == null ? new ConfigurationException(what) : place.problem(what);
     }
 }

@@ -1,6 +1,7 @@
 package dev.tidegate.rollout.config;
 
 import dev.tidegate.correlator.yaml.ConfigurationException;
+import dev.tidegate.correlator.yaml.Yaml;
 import dev.tidegate.rollout.packages.aptly.AptlySettings;
 import dev.tidegate.rollout.packages.aptly.AptlySettings.Signing;
 import java.util.Map;
@@ -15,10 +16,10 @@ public record PackageSettings(Optional<AptlySettings> aptly) {
             Set.of("url", "user", "password_file", "ca_file", "timeout", "gpg_key", "gpg_passphrase_file");
 
     /**
-     * @param packages as a YAML reader gives it; null when the file has no such part
-     * @throws ConfigurationException with the path of what is wrong
+     * @param packages as it stands in the file; null when the file has no such part
+     * @throws ConfigurationException with file, line and path of what is wrong
      */
-    public static PackageSettings read(@Nullable Map<String, ? extends @Nullable Object> packages) {
+    public static PackageSettings read(@Nullable Yaml packages) {
         Map<String, Entries> found =
                 Entries.of(PATH, packages).only(Set.of("aptly")).each();
         Entries aptly = found.get("aptly");

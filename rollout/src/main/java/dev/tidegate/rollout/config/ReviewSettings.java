@@ -1,6 +1,7 @@
 package dev.tidegate.rollout.config;
 
 import dev.tidegate.correlator.yaml.ConfigurationException;
+import dev.tidegate.correlator.yaml.Yaml;
 import dev.tidegate.health.evidence.http.Credentials;
 import dev.tidegate.health.evidence.http.HttpLimits;
 import dev.tidegate.health.evidence.http.Server;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +32,11 @@ public record ReviewSettings(List<GitSettings> git, List<GerritSettings> gerrit)
     }
 
     /**
-     * @param repositories as a YAML reader gives it; null when the file has no such part
+     * @param repositories as it stands in the file; null when the file has no such part
      * @param mirrors directory that mirrors are kept in
-     * @throws ConfigurationException with the path of what is wrong
+     * @throws ConfigurationException with file, line and path of what is wrong
      */
-    public static ReviewSettings read(@Nullable Map<String, ? extends @Nullable Object> repositories, Path mirrors) {
+    public static ReviewSettings read(@Nullable Yaml repositories, Path mirrors) {
         List<GitSettings> git = new ArrayList<>();
         List<GerritSettings> gerrit = new ArrayList<>();
         Entries.of(PATH, repositories).each().forEach((name, entries) -> {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidegate.correlator.yaml.ConfigurationException;
+import dev.tidegate.correlator.yaml.Yaml;
 import dev.tidegate.health.evidence.http.Credentials;
 import dev.tidegate.rollout.change.Origin;
 import dev.tidegate.rollout.change.PackageSnapshot;
@@ -18,16 +19,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.yaml.snakeyaml.Yaml;
 
 class SettingsTest {
     @TempDir
@@ -40,8 +38,8 @@ class SettingsTest {
         Files.writeString(home.resolve("signers"), "");
     }
 
-    private @Nullable Map<String, @Nullable Object> yaml(String text) {
-        return new Yaml().load(text.replace("HOME", home.toString()));
+    private Yaml yaml(String text) {
+        return Yaml.parse(text.replace("HOME", home.toString()), "fleet.yaml");
     }
 
     private ReviewSettings review(String text) {
@@ -95,12 +93,12 @@ class SettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "infra: 5 | repositories.infra: expected a mapping of names to values",
+                "infra: 5 | expected a mapping of names to values",
                 "infra: {url: x} | repositories.infra.kind: is missing",
                 "infra: {kind: svn} | repositories.infra.kind: \"svn\" is not known; known are gerrit, git",
                 "infra: {kind: git, trusted: a@x} | repositories.infra.url: is missing",
                 "infra: {kind: git, url: x} | repositories.infra.trusted: is missing: without",
-                "infra: {kind: git, url: x, trusted: [1]} | repositories.infra.trusted[0]: expected a text",
+                "infra: {kind: git, url: x, trusted: [[1]]} | expected a single value",
                 "infra: {kind: git, url: x, trusted: nowhere} | repositories.infra.trusted: \"nowhere\" is neither",
                 "infra: {kind: git, url: x, trusted: [HOME/signers, HOME/signers]} | repositories.infra.trusted: there can be one file",
                 "infra: {kind: git, url: [x]} | repositories.infra.url: expected a single value",
@@ -119,7 +117,7 @@ class SettingsTest {
         assertThatThrownBy(() -> review(text))
                 .isInstanceOf(ConfigurationException.class)
                 .message()
-                .startsWith(sentence);
+                .startsWith("fleet.yaml:1: " + sentence);
     }
 
     @ParameterizedTest
@@ -135,7 +133,7 @@ class SettingsTest {
         assertThatThrownBy(() -> PackageSettings.read(yaml(text)))
                 .isInstanceOf(ConfigurationException.class)
                 .message()
-                .startsWith(sentence);
+                .startsWith("fleet.yaml:1: " + sentence);
     }
 
     @Test
