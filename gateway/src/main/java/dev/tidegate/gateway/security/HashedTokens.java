@@ -1,6 +1,5 @@
 package dev.tidegate.gateway.security;
 
-import dev.tidegate.model.Scope;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -8,26 +7,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One token a role, known by its SHA-256 only. A single round is enough, because tokens are 256 random bits and not
+ * The shared tokens, each known by its SHA-256 only. A single round is enough, because tokens are 256 random bits and not
  * something a person thought of; the comparison takes the same time whatever is presented.
  */
-final class HashedTokens implements Principals {
+public final class HashedTokens {
     private record Known(byte[] hash, Identity identity) {}
 
     private final List<Known> known = new ArrayList<>();
 
-    HashedTokens(Map<Role, byte[]> hashes) {
-        hashes.forEach((role, hash) ->
-                known.add(new Known(hash.clone(), new Identity(role.word(), Set.of(role), Scope.DEFAULT_TENANT))));
+    public HashedTokens(Map<SharedToken, byte[]> hashes) {
+        hashes.forEach((token, hash) -> known.add(new Known(hash.clone(), token.identity())));
     }
 
-    @Override
-    public Optional<Identity> byToken(String token) {
-        byte[] presented = hash(token);
+    /** Whose token has this hash; empty when none has. */
+    public Optional<Identity> byHash(byte[] presented) {
         @Nullable Identity found = null;
         for (Known candidate : known) {
             if (MessageDigest.isEqual(candidate.hash, presented)) {
@@ -37,7 +33,8 @@ final class HashedTokens implements Principals {
         return Optional.ofNullable(found);
     }
 
-    static byte[] hash(String token) {
+    /** SHA-256 of a secret. */
+    public static byte[] hash(String token) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException impossible) { // every Java platform has it

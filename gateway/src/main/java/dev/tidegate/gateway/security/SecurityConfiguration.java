@@ -17,16 +17,17 @@ class SecurityConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(SecurityConfiguration.class);
 
     @Bean
-    Principals principals(TidegateProperties properties) throws IOException {
+    HashedTokens sharedTokens(TidegateProperties properties) throws IOException {
         TokenFiles files = new TokenFiles(properties.dataDirectory());
-        HashedTokens tokens = new HashedTokens(files.open(properties.tokens().byRole()));
+        HashedTokens tokens = new HashedTokens(files.open(properties.tokens().chosen()));
         LOG.info("tokens are in {}", files.directory());
         return tokens;
     }
 
     @Bean
     Gatekeeper gatekeeper(Principals principals, TidegateProperties properties) {
-        return new Gatekeeper(new GuardFilter(new Guard(Doors.ALL, principals, properties.anonymousLoopback())));
+        return new Gatekeeper(
+                new GuardFilter(new Guard(Doors.ALL, principals, properties.anonymousLoopback()), principals));
     }
 
     @Bean
