@@ -122,7 +122,7 @@ class TargetYamlTest {
                 new SimpleMeterRegistry());
 
         assertThat(targets.byName()).containsOnlyKeys("hook");
-        targets.connections().dispose();
+        targets.dispose();
     }
 
     private static List<TargetSettings> parse(String yaml) {

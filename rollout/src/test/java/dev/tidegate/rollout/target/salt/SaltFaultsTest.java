@@ -61,8 +61,9 @@ class SaltFaultsTest {
                 .hasMessageContaining("cannot be reached");
         world.api().start();
 
-        assertThat(followed(target, order, job)).hasSize(10).allSatisfy((node, result) -> assertThat(result.kind())
-                .isEqualTo(Kind.SUCCEEDED));
+        assertThat(followed(target, order, job))
+                .hasSize(10)
+                .allSatisfy((node, result) -> assertThat(result.kind()).isEqualTo(Kind.SUCCEEDED));
         assertThat(value(target.find(order))).contains(job);
         assertThat(world.api().sent()).isEqualTo(1);
     }
