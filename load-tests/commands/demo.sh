@@ -10,19 +10,37 @@ demo_cleanup() {
     if [ -n "$demo_work" ]; then rm -rf "$demo_work"; fi
 }
 
+# Waits until the gateway of process $1 has written into its log $2 where it is; sets url.
+demo_address() {
+    until url=$(sed -n 's/.*Tidegate listens on \(http[^ ,]*\).*/\1/p' "$2") && [ -n "$url" ]; do
+        if ! kill -0 "$1" 2>/dev/null; then
+            say "it did not start:"
+            tail -n 20 "$2" >&2
+            exit 1
+        fi
+        sleep 0.2
+    done
+}
+
 run_demo() {
-    local duration=45 port=0 keep= storm_options=() log url begin=$SECONDS up storm watch status=0
+    local duration=45 port=0 keep= rollout= storm_options=() log url begin=$SECONDS up storm watch status=0
     while [ $# -gt 0 ]; do
         case $1 in
         --duration) duration=$2 ;;
         --port) port=$2 ;;
         --data) demo_data=$2 ;;
+        --rollout) rollout=${2:-} ;;
         --nodes | --rate | --seed | --fault | --truth) storm_options+=("$1" "$2") ;;
         --keep) keep=true && set -- keep "$@" ;;
         *) die "\"$1\" is not an option of demo; ./tidegate demo --help lists them" ;;
         esac
         shift 2
     done
+    if [ -n "$rollout" ]; then
+        . "$home/load-tests/commands/rollout.sh"
+        run_rollout_demo "$rollout" "$port" "$keep" ${storm_options[@]+"${storm_options[@]}"}
+        return
+    fi
     build
     demo_work=$(mktemp -d "${TMPDIR:-/tmp}/tidegate-demo.XXXXXX")
     demo_data=${demo_data:-$demo_work/data}
@@ -35,14 +53,7 @@ run_demo() {
     run=exec run_gateway -- --port "$port" --data "$demo_data" --anonymous-loopback >"$log" 2>&1 &
     up=$!
     demo_pids+=("$up")
-    until url=$(sed -n 's/.*Tidegate listens on \(http[^ ,]*\).*/\1/p' "$log") && [ -n "$url" ]; do
-        if ! kill -0 "$up" 2>/dev/null; then
-            say "it did not start:"
-            tail -n 20 "$log" >&2
-            exit 1
-        fi
-        sleep 0.2
-    done
+    demo_address "$up" "$log"
     say "ready on $url after $((SECONDS - begin)) s" ""
 
     run=exec run_program dev.tidegate.storm.Storm --url "$url" --duration "$duration" --nodes 200 --rate 500 --seed 7 \

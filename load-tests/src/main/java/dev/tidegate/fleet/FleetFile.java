@@ -9,13 +9,13 @@ final class FleetFile {
 
     /**
      * @param repository a Git repository on this machine
-     * @param committer whom its commits are trusted from
+     * @param trusted e-mail addresses of people whose commits and reviews count, with commas
      */
-    static String of(SimulatedFleet fleet, URI salt, Path passwordFile, Path repository, String committer) {
+    static String of(SimulatedFleet fleet, URI salt, Path passwordFile, Path repository, String trusted) {
         StringBuilder yaml = new StringBuilder("machines:\n");
         for (SimulatedNode node : fleet.nodes()) {
             yaml.append(
-                    "  - {name: %s, role: %s, hardware: %s, domain: %s, quorum: \"%s\", site: eu1, staging: %s, target: salt}\n"
+                    "  - {name: %s, role: %s, hardware: %s, domain: %s, quorum: \"%s\", site: eu1, tenant: acme, staging: %s, target: salt}\n"
                             .formatted(
                                     node.name(),
                                     node.role(),
@@ -28,8 +28,8 @@ final class FleetFile {
                 targets:
                   salt: {kind: salt, url: "%s", user: tidegate, password_file: "%s", eauth: file, look: 2s}
                 repositories:
-                  infra: {kind: git, url: "%s", branch: main, trusted: ["%s"]}
-                """.formatted(salt, passwordFile, repository, committer));
+                  infra: {kind: git, url: "%s", branch: main, trusted: [%s]}
+                """.formatted(salt, passwordFile, repository, trusted));
         return yaml.toString();
     }
 }

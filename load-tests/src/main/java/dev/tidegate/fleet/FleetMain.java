@@ -33,7 +33,7 @@ public final class FleetMain {
               --password-file F     the password of user tidegate (default: "secret")
               --write-fleet F       write the gateway's fleet file, which names:
               --repository DIR      a Git repository on this machine
-              --committer NAME      whom its commits are trusted from
+              --trusted A@B,C@D      whose commits and reviews count in it
               --seed 1              settles every random choice
             """;
 
@@ -51,7 +51,7 @@ public final class FleetMain {
             "password-file",
             "write-fleet",
             "repository",
-            "committer",
+            "trusted",
             "seed");
 
     private final Map<String, String> given = new HashMap<>();
@@ -95,7 +95,7 @@ public final class FleetMain {
                                 salt.uri(),
                                 Path.of(needed("password-file")),
                                 Path.of(needed("repository")),
-                                given.getOrDefault("committer", "demo@tidegate.example")));
+                                needed("trusted")));
             }
             System.out.printf(
                     "{\"salt\":%d,\"metrics\":%d,\"nodes\":%d}%n",

@@ -1,51 +1,47 @@
 package dev.tidegate.rollout.target.config;
 
+import dev.tidegate.correlator.yaml.ConfigurationException;
+import dev.tidegate.correlator.yaml.Yaml;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
-/** The fields of one mapping in YAML; every complaint names the place, such as {@code targets.salt.url}. */
+/** The fields of one mapping in YAML; every complaint names file and line. */
 final class Fields {
-    private final String place;
-    private final Map<String, @Nullable Object> given = new LinkedHashMap<>();
-    private final Set<String> asked = new HashSet<>();
+    private final Yaml place;
+    private final Map<String, Yaml> given;
 
-    Fields(@Nullable Object node, String place) {
+    /** @param known others are refused, since a mistyped name must not be taken for a default */
+    Fields(Yaml place, List<String> known) {
         this.place = place;
-        if (!(node instanceof Map<?, ?> map)) {
-            throw new IllegalArgumentException(place + " must be a mapping");
-        }
-        map.forEach((key, value) -> given.put(String.valueOf(key), value));
+        this.given = place.entries(known);
     }
 
-    Optional<Object> get(String name) {
-        asked.add(name);
+    Optional<Yaml> get(String name) {
         return Optional.ofNullable(given.get(name));
     }
 
     Optional<String> text(String name) {
         return get(name).map(value -> {
-            if (value instanceof Map
-                    || value instanceof List
-                    || value.toString().isBlank()) {
-                throw wrong(name, "must be a text");
+            if (value.text().isBlank()) {
+                throw value.problem("\"" + name + "\" is empty");
             }
-            return value.toString();
+            return value.text();
         });
     }
 
     String needed(String name) {
-        return text(name).orElseThrow(() -> wrong(name, "is missing"));
+        return text(name).orElseThrow(() -> missing(name));
+    }
+
+    List<String> line(String name) {
+        return get(name).map(Yaml::texts).orElseThrow(() -> missing(name));
     }
 
     URI url(String name) {
@@ -53,7 +49,7 @@ final class Fields {
         try {
             return URI.create(text);
         } catch (IllegalArgumentException e) {
-            throw wrong(name, "is not a url: " + text);
+            throw wrong(name, "\"" + text + "\" is not a url");
         }
     }
 
@@ -61,81 +57,51 @@ final class Fields {
     Optional<Path> file(String name) {
         return text(name).map(Path::of).map(path -> {
             if (!Files.isReadable(path)) {
-                throw wrong(name, "names a file that cannot be read: " + path);
+                throw wrong(name, "the " + name + " " + path + " cannot be read");
             }
             return path;
         });
     }
 
-    /** {@code 10s}, {@code 2m}, or ISO-8601. */
     Duration duration(String name, Duration otherwise) {
-        return text(name).map(text -> duration(name, text)).orElse(otherwise);
-    }
-
-    private Duration duration(String name, String text) {
-        try {
-            Duration read = Duration.parse(text.startsWith("P") ? text : "PT" + text);
-            if (read.isPositive()) {
-                return read;
-            }
-        } catch (DateTimeParseException e) {
-            throw wrong(name, "is not a duration such as 10s: " + text);
-        }
-        throw wrong(name, "must be more than nothing: " + text);
+        return get(name).map(Yaml::duration).orElse(otherwise);
     }
 
     int number(String name, int least, int most, int otherwise) {
-        return get(name)
-                .map(value -> {
-                    if (value instanceof Integer number && number >= least && number <= most) {
-                        return number;
-                    }
-                    throw wrong(name, "must be a whole number from " + least + " to " + most + ", not " + value);
-                })
-                .orElse(otherwise);
+        return get(name).map(value -> value.integer(least, most)).orElse(otherwise);
     }
 
-    Optional<List<String>> texts(String name) {
-        return get(name).map(value -> {
-            if (!(value instanceof List<?> list)) {
-                throw wrong(name, "must be a list");
-            }
-            List<String> texts = new ArrayList<>();
-            list.forEach(one -> texts.add(String.valueOf(one)));
-            return texts;
-        });
+    /** Single values by their names, as what they look like: true, 5, or a text. */
+    Map<String, Object> values(String name) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        get(name).map(Yaml::entries).orElse(Map.of()).forEach((key, value) -> values.put(key, value(value.text())));
+        return values;
     }
 
-    Optional<Fields> fields(String name) {
-        return get(name).map(value -> new Fields(value, place + "." + name));
+    private static Object value(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> text.matches("-?\\d{1,18}") ? Long.valueOf(text) : text;
+        };
     }
 
-    /** All of them, as they are. */
-    Map<String, Object> all() {
-        Map<String, Object> all = new LinkedHashMap<>();
-        given.forEach((name, value) -> {
-            if (value != null) {
-                all.put(name, value);
-            }
-        });
-        asked.addAll(given.keySet());
-        return all;
-    }
-
-    /** Complains about what nobody asked for: a mistyped name must not be taken for a default. */
-    void nothingElse() {
-        for (String name : given.keySet()) {
-            if (!asked.contains(name)) {
-                throw wrong(name, "is not known here");
-            }
+    /** What is made of these fields; what it refuses is told with their place. */
+    <T> T made(Supplier<T> made) {
+        try {
+            return made.get();
+        } catch (ConfigurationException told) {
+            throw told;
+        } catch (IllegalArgumentException refused) {
+            throw place.problem(String.valueOf(refused.getMessage()));
         }
     }
 
-    IllegalArgumentException wrong(String name, String how) {
-        return new IllegalArgumentException(place + "." + name + " " + how);
+    ConfigurationException wrong(String name, String what) {
+        return get(name).orElse(place).problem(what);
     }
 
-    String place() {
-        return place;
+    private ConfigurationException missing(String name) {
+        return place.problem("\"" + name + "\" is missing");
     }
 }

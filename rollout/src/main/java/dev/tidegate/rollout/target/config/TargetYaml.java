@@ -1,5 +1,6 @@
 package dev.tidegate.rollout.target.config;
 
+import dev.tidegate.correlator.yaml.Yaml;
 import dev.tidegate.rollout.target.command.CommandSettings;
 import dev.tidegate.rollout.target.http.Endpoint;
 import dev.tidegate.rollout.target.salt.SaltSettings;
@@ -8,119 +9,117 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
- * Reads {@code targets:} of the fleet file; docs/targets.md has all fields. Secrets are never in it, only the files that they
+ * Reads {@code targets} of the fleet file; docs/targets.md has all fields. Secrets are never in it, only the files that they
  * are in.
  */
 public final class TargetYaml {
+    private static final List<String> CALLS = List.of("kind", "url", "ca_file", "timeout", "answer_mb", "look");
+    private static final List<String> SALT =
+            and(CALLS, "user", "password_file", "eauth", "function", "arguments", "proof");
+    private static final List<String> WEBHOOK = and(CALLS, "secret_file");
+    private static final List<String> COMMAND =
+            List.of("kind", "command", "proof", "test", "unreachable", "concurrency", "directory");
+
     private TargetYaml() {}
 
     /**
-     * Reads what stands below {@code targets:}. Throws IllegalArgumentException with a sentence that begins with the place.
+     * Reads what stands below {@code targets}.
      *
-     * @param node as a YAML reader gives it
-     * @param place where it stands, such as {@code fleet.yaml: targets}
      * @param data where command targets keep what they have begun, unless they say otherwise
+     * @throws dev.tidegate.correlator.yaml.ConfigurationException with file, line and reason
      */
-    public static List<TargetSettings> parse(Map<String, ? extends @Nullable Object> node, String place, Path data) {
+    public static List<TargetSettings> parse(Yaml section, Path data) {
         List<TargetSettings> targets = new ArrayList<>();
-        node.forEach((name, fields) -> {
+        section.entries().forEach((name, fields) -> {
             if (!name.matches("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")) {
-                throw new IllegalArgumentException(place + ": \"" + name + "\" is not a name for a target");
+                throw fields.problem("\"" + name + "\" is not a name for a target");
             }
-            targets.add(one(name, new Fields(fields, place + "." + name), data));
+            targets.add(one(name, fields, data));
         });
         return targets;
     }
 
-    private static TargetSettings one(String name, Fields fields, Path data) {
-        String kind = fields.needed("kind");
-        TargetSettings settings = switch (kind) {
-            case "salt" -> new TargetSettings.Salt(salt(name, fields));
-            case "command" -> new TargetSettings.Command(command(name, fields, data));
-            case "webhook" ->
-                new TargetSettings.Webhook(new WebhookSettings(
-                        endpoint(name, fields),
-                        fields.file("secret_file"),
-                        fields.duration("look", WebhookSettings.LOOK)));
-            default -> throw fields.wrong("kind", "must be salt, command or webhook, not " + kind);
+    private static TargetSettings one(String name, Yaml place, Path data) {
+        String kind = Optional.ofNullable(place.entries().get("kind"))
+                .map(Yaml::text)
+                .orElseThrow(() -> place.problem("\"kind\" is missing: salt, command or webhook"));
+        return switch (kind) {
+            case "salt" -> new TargetSettings.Salt(salt(name, new Fields(place, SALT)));
+            case "command" -> new TargetSettings.Command(command(name, new Fields(place, COMMAND), data));
+            case "webhook" -> new TargetSettings.Webhook(webhook(name, new Fields(place, WEBHOOK)));
+            default ->
+                throw place.problem("\"" + kind + "\" is no kind of target; there are salt, command and webhook");
         };
-        fields.nothingElse();
-        return settings;
     }
 
     private static SaltSettings salt(String name, Fields fields) {
         String function = fields.text("function").orElse(SaltSettings.FUNCTION);
         if (!Set.of("state.apply", "state.sls").contains(function)) {
-            throw fields.wrong("function", "must be state.apply or state.sls, not " + function);
+            throw fields.wrong("function", "\"" + function + "\" applies no states; write state.apply or state.sls");
         }
-        Map<String, Object> arguments =
-                fields.fields("arguments").map(Fields::all).orElse(Map.of());
+        Map<String, Object> arguments = fields.values("arguments");
         for (String own : List.of("pillar", "test")) {
             if (arguments.containsKey(own)) {
-                throw fields.wrong("arguments", "must not have " + own + ", which Tidegate gives itself");
+                throw fields.wrong("arguments", "\"" + own + "\" is not to be given: Tidegate does it itself");
             }
         }
-        return new SaltSettings(
+        Path password = fields.file("password_file")
+                .orElseThrow(() -> fields.wrong("password_file", "\"password_file\" is missing"));
+        return fields.made(() -> new SaltSettings(
                 endpoint(name, fields),
                 fields.needed("user"),
-                fields.file("password_file").orElseThrow(() -> fields.wrong("password_file", "is missing")),
+                password,
                 fields.text("eauth").orElse(SaltSettings.EAUTH),
                 function,
                 arguments,
-                fields.fields("proof").map(TargetYaml::call).orElse(SaltSettings.PROOF),
-                fields.duration("look", SaltSettings.LOOK));
+                fields.get("proof").map(TargetYaml::call).orElse(SaltSettings.PROOF),
+                fields.duration("look", SaltSettings.LOOK)));
     }
 
-    private static SaltSettings.Call call(Fields fields) {
-        SaltSettings.Call call =
-                new SaltSettings.Call(fields.needed("fun"), fields.texts("arg").orElse(List.of()));
-        fields.nothingElse();
-        return call;
+    private static SaltSettings.Call call(Yaml place) {
+        Fields fields = new Fields(place, List.of("fun", "arg"));
+        return new SaltSettings.Call(
+                fields.needed("fun"), fields.get("arg").map(Yaml::texts).orElse(List.of()));
+    }
+
+    private static WebhookSettings webhook(String name, Fields fields) {
+        return fields.made(() -> new WebhookSettings(
+                endpoint(name, fields), fields.file("secret_file"), fields.duration("look", WebhookSettings.LOOK)));
     }
 
     private static CommandSettings command(String name, Fields fields, Path data) {
-        try {
-            return new CommandSettings(
-                    name,
-                    fields.texts("command").orElseThrow(() -> fields.wrong("command", "is missing")),
-                    fields.texts("proof").orElseThrow(() -> fields.wrong("proof", "is missing")),
-                    fields.texts("test").orElse(List.of()),
-                    fields.texts("unreachable")
-                            .map(codes -> codes.stream().map(Integer::valueOf).collect(Collectors.toSet()))
-                            .orElse(CommandSettings.UNREACHABLE),
-                    fields.number("concurrency", 1, CommandSettings.MOST_AT_ONCE, CommandSettings.CONCURRENCY),
-                    fields.text("directory")
-                            .map(Path::of)
-                            .orElse(data.resolve("targets").resolve(name)));
-        } catch (NumberFormatException e) {
-            throw fields.wrong("unreachable", "must be a list of exit codes");
-        } catch (IllegalArgumentException e) {
-            throw located(fields, e);
-        }
+        return fields.made(() -> new CommandSettings(
+                name,
+                fields.line("command"),
+                fields.line("proof"),
+                fields.get("test").map(Yaml::texts).orElse(List.of()),
+                fields.get("unreachable")
+                        .map(codes -> codes.list().stream()
+                                .map(code -> code.integer(0, 255))
+                                .collect(Collectors.toUnmodifiableSet()))
+                        .orElse(CommandSettings.UNREACHABLE),
+                fields.number("concurrency", 1, CommandSettings.MOST_AT_ONCE, CommandSettings.CONCURRENCY),
+                fields.text("directory")
+                        .map(Path::of)
+                        .orElse(data.resolve("targets").resolve(name))));
     }
 
     private static Endpoint endpoint(String name, Fields fields) {
-        try {
-            return new Endpoint(
-                    name,
-                    fields.url("url"),
-                    fields.file("ca_file"),
-                    fields.duration("timeout", Endpoint.ANSWER),
-                    fields.number("answer_mb", 1, 1024, Endpoint.ANSWER_BYTES >> 20) << 20);
-        } catch (IllegalArgumentException e) {
-            throw located(fields, e);
-        }
+        return new Endpoint(
+                name,
+                fields.url("url"),
+                fields.file("ca_file"),
+                fields.duration("timeout", Endpoint.ANSWER),
+                fields.number("answer_mb", 1, 1024, Endpoint.ANSWER_BYTES >> 20) << 20);
     }
 
-    private static IllegalArgumentException located(Fields fields, IllegalArgumentException problem) {
-        String message = String.valueOf(problem.getMessage());
-        return message.startsWith(fields.place())
-                ? problem
-                : new IllegalArgumentException(fields.place() + ": " + message, problem);
+    private static List<String> and(List<String> some, String... more) {
+        return Stream.concat(some.stream(), Stream.of(more)).toList();
     }
 }

@@ -19,7 +19,7 @@ import reactor.core.Disposables;
  * @param byName what machines of the fleet call them
  * @param connections to be disposed of at the end
  */
-public record Targets(Map<String, Target> byName, Disposable connections) {
+public record Targets(Map<String, Target> byName, Disposable connections) implements Disposable {
     public Targets {
         byName = Collections.unmodifiableMap(new TreeMap<>(byName));
     }
@@ -40,6 +40,11 @@ public record Targets(Map<String, Target> byName, Disposable connections) {
             }
         }
         return new Targets(byName, connections);
+    }
+
+    @Override
+    public void dispose() {
+        connections.dispose();
     }
 
     private static <T extends Disposable> T kept(T target, Disposable.Composite connections) {

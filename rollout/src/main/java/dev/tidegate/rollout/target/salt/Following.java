@@ -13,8 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.BufferOverflowStrategy;
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
@@ -25,13 +23,12 @@ import tools.jackson.databind.JsonNode;
  * <p>Events tell answers at once and may lose any of them. The job list is asked at the beginning, whenever the events begin
  * again, and now and then; what it has is true. Nodes it has nothing of are asked whether they run the job: the silent are
  * unreachable; those that live and do not run it have been killed or their answer was lost, and what they can still prove
- * decides. A salt-api that is away changes nothing: it is asked again until somebody's deadline ends this.
+ * decides. When the job list cannot be asked, this fails, so that people are told; begun again it tells all of them again.
  */
 final class Following {
     /** What a job that no minion was sent to is called in the name of an order's jobs. */
     static final String NOBODY = "-";
 
-    private static final Logger log = LoggerFactory.getLogger(Following.class);
     /** Answers by events that may wait for their listener; the oldest are dropped, the job list has them. */
     private static final int WAITING = 4096;
     /** How many jobs of one order are looked at together. */
@@ -98,12 +95,7 @@ final class Following {
         if (known != null && known.stream().noneMatch(pending::contains)) {
             return Flux.empty();
         }
-        return jobs.list(jid)
-                .flatMapMany(job -> job.map(this::read).orElseGet(Flux::empty))
-                .onErrorResume(TargetException.class, failure -> {
-                    log.warn("job {} cannot be looked at now: {}", jid, failure.getMessage());
-                    return Flux.empty();
-                });
+        return jobs.list(jid).flatMapMany(job -> job.map(this::read).orElseGet(Flux::empty));
     }
 
     private Flux<NodeResult> read(Jobs.Job job) {

@@ -26,8 +26,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -38,7 +36,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A server that is given orders by POST and asked by GET how they stand. */
 public final class WebhookTarget implements Target, Disposable {
-    private static final Logger log = LoggerFactory.getLogger(WebhookTarget.class);
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Pattern REVISION = Pattern.compile("[0-9a-f]{40}");
     private static final byte[] NOTHING = {};
@@ -109,11 +106,7 @@ public final class WebhookTarget implements Target, Disposable {
                                 .valueStream()
                                 .flatMap(node -> result(node).stream())
                                 .toList())
-                        .orElseGet(List::of))
-                .onErrorResume(TargetException.class, failure -> {
-                    log.warn("order {} cannot be looked at now: {}", order.id(), failure.getMessage());
-                    return Flux.empty();
-                });
+                        .orElseGet(List::of));
     }
 
     private static Optional<NodeResult> result(JsonNode node) {

@@ -3,6 +3,8 @@ package dev.tidegate.rollout.target.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidegate.correlator.yaml.ConfigurationException;
+import dev.tidegate.correlator.yaml.Yaml;
 import dev.tidegate.rollout.target.command.CommandSettings;
 import dev.tidegate.rollout.target.http.Endpoint;
 import dev.tidegate.rollout.target.salt.SaltSettings;
@@ -20,9 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** What may stand below {@code targets:}, its defaults, and what is said of mistakes. */
 class TargetYamlTest {
@@ -69,14 +68,14 @@ class TargetYamlTest {
         SaltSettings salt = ((TargetSettings.Salt)
                         parse("""
                         salt: {kind: salt, url: "http://127.0.0.1:8000", user: u, password_file: FILE, eauth: ldap,
-                               function: state.sls, arguments: {saltenv: prod}, look: 3s, timeout: 2m, answer_mb: 8,
+                               function: state.sls, arguments: {saltenv: prod, queue: true}, look: 3s, timeout: 2m, answer_mb: 8,
                                proof: {fun: cmd.run, arg: [cat /etc/tidegate/revision]}}
                         """.replace("FILE", file.toString())).getFirst())
                 .settings();
 
         assertThat(salt.eauth()).isEqualTo("ldap");
         assertThat(salt.function()).isEqualTo("state.sls");
-        assertThat(salt.arguments()).isEqualTo(Map.of("saltenv", "prod"));
+        assertThat(salt.arguments()).isEqualTo(Map.of("saltenv", "prod", "queue", true));
         assertThat(salt.look()).isEqualTo(Duration.ofSeconds(3));
         assertThat(salt.endpoint().answer()).isEqualTo(Duration.ofMinutes(2));
         assertThat(salt.endpoint().answerBytes()).isEqualTo(8 << 20);
@@ -88,28 +87,29 @@ class TargetYamlTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "a: 7 | targets.a must be a mapping",
-                "a: {} | targets.a.kind is missing",
-                "a: {kind: chef} | targets.a.kind must be salt, command or webhook, not chef",
-                "'-a': {kind: salt} | is not a name for a target",
-                "a: {kind: webhook} | targets.a.url is missing",
-                "a: {kind: webhook, url: 'ftp://x'} | targets.a: the url must be http://HOST:PORT",
-                "a: {kind: webhook, url: 'http://u:p@x'} | targets.a: user and password do not belong into the url",
-                "a: {kind: webhook, url: 'http://x', lok: 3s} | targets.a.lok is not known here",
-                "a: {kind: webhook, url: 'http://x', look: soon} | targets.a.look is not a duration such as 10s: soon",
-                "a: {kind: webhook, url: 'http://x', secret_file: /nowhere} | targets.a.secret_file names a file",
-                "a: {kind: salt, url: 'http://x', user: u} | targets.a.password_file is missing",
-                "a: {kind: salt, url: 'http://x', user: u, password: p, password_file: /dev/null} | targets.a.password is",
-                "a: {kind: salt, url: 'http://x', user: u, password_file: /dev/null, function: cmd.run} | targets.a.function",
-                "a: {kind: salt, url: 'http://x', user: u, password_file: /dev/null, arguments: {test: true}} | not have test",
-                "a: {kind: command, command: [x]} | targets.a.proof is missing",
-                "a: {kind: command, command: [x, '{host}'], proof: [y]} | targets.a: \"{host}\" has {host}",
-                "a: {kind: command, command: [x], proof: [y], concurrency: 0} | targets.a.concurrency must be a whole",
-                "a: {kind: command, command: [x], proof: [y], unreachable: [many]} | targets.a.unreachable must be",
+                "a: 7 | fleet.yaml:1: expected a mapping",
+                "a: {} | fleet.yaml:1: \"kind\" is missing",
+                "a: {kind: chef} | \"chef\" is no kind of target",
+                "'-a': {kind: salt} | \"-a\" is not a name for a target",
+                "a: {kind: webhook} | \"url\" is missing",
+                "a: {kind: webhook, url: 'ftp://x'} | the url must be http://HOST:PORT",
+                "a: {kind: webhook, url: 'http://u:p@x'} | user and password do not belong into the url",
+                "a: {kind: webhook, url: 'http://x', lok: 3s} | \"lok\" is not known here",
+                "a: {kind: webhook, url: 'http://x', look: soon} | \"soon\" is not a duration",
+                "a: {kind: webhook, url: 'http://x', secret_file: /nowhere} | the secret_file /nowhere cannot be read",
+                "a: {kind: salt, url: 'http://x', user: u} | \"password_file\" is missing",
+                "a: {kind: salt, url: 'http://x', user: u, password: p} | \"password\" is not known here",
+                "a: {kind: salt, url: 'http://x', user: u, password_file: /dev/null, function: cmd.run} | applies no states",
+                "a: {kind: salt, url: 'http://x', user: u, password_file: /dev/null, arguments: {test: true}} | \"test\" is not",
+                "a: {kind: command, command: [x]} | \"proof\" is missing",
+                "a: {kind: command, command: [x, '{host}'], proof: [y]} | \"{host}\" has {host}",
+                "a: {kind: command, command: [x], proof: [y], concurrency: 0} | 0 is not from 1 to 200",
+                "a: {kind: command, command: [x], proof: [y], unreachable: [many]} | \"many\" is not a whole number",
             })
     void mistakesAreToldWithTheirPlace(String yaml, String sentence) {
         assertThatThrownBy(() -> parse(yaml))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("fleet.yaml:1: ")
                 .hasMessageContaining(sentence);
     }
 
@@ -122,11 +122,10 @@ class TargetYamlTest {
                 new SimpleMeterRegistry());
 
         assertThat(targets.byName()).containsOnlyKeys("hook");
-        targets.connections().dispose();
+        targets.dispose();
     }
 
     private static List<TargetSettings> parse(String yaml) {
-        Map<String, Object> node = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
-        return TargetYaml.parse(node, "targets", DATA);
+        return TargetYaml.parse(Yaml.parse(yaml, "fleet.yaml"), DATA);
     }
 }

@@ -94,6 +94,7 @@ class WebhookTargetTest extends TargetContract {
         receiver.close();
         Order order = Orders.forward("r1.1", List.of("n1"));
 
+        assertThatThrownBy(() -> target.follow(order, "job").blockLast()).isInstanceOf(TargetException.class);
         assertThatThrownBy(() -> value(target.apply(order)))
                 .isInstanceOf(TargetException.class)
                 .hasMessageContaining("hook (http://127.0.0.1")

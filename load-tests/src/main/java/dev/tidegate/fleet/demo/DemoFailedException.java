@@ -1,0 +1,10 @@
+package dev.tidegate.fleet.demo;
+
+/** What should have happened did not; the message says what did. */
+final class DemoFailedException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    DemoFailedException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,212 @@
+package dev.tidegate.fleet.demo;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Takes one change all its way through a running gateway, as five people would, and tells what happens. Ends with 0 when what
+ * should happen did: a good revision is on every node; a bad one shows on the second wave, is pulled back by itself, and the
+ * third wave is never touched.
+ *
+ * <pre>RolloutDemo URL good|bad --admin-token-file F --revision HEX --policy-file F [--patience SECONDS]</pre>
+ */
+public final class RolloutDemo {
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private final DemoOptions given;
+    private final Told told;
+
+    RolloutDemo(DemoOptions given, PrintStream out) {
+        this.given = given;
+        this.told = new Told(out);
+    }
+
+    /** The command; exits with 0, 1 (something else happened) or 2 (wrong options). */
+    public static void main(String[] args) {
+        try {
+            new RolloutDemo(DemoOptions.parse(List.of(args)), System.out).play();
+            System.exit(0);
+        } catch (IllegalArgumentException e) {
+            System.err.println("demo: " + e.getMessage());
+            System.exit(2);
+        } catch (DemoFailedException | IOException e) {
+            System.err.println("demo: " + e.getMessage());
+            System.exit(1);
+        } catch (InterruptedException e) {
+            System.exit(130);
+        }
+    }
+
+    void play() throws IOException, InterruptedException, DemoFailedException {
+        try (Api api = new Api(given.gateway())) {
+            Cast cast = Cast.add(api, given.administrator());
+            told.line("people: ada writes the change, sven and carla answer for support and customer, emil executes,"
+                    + " mona watches");
+            JsonNode change = write(api, cast);
+            stage(api, cast, change.path("id").asString(""));
+            approve(api, cast, change);
+            String id = start(api, cast, change);
+            Thread presence = Thread.ofVirtual().start(new Presence(api, cast.token(Cast.MONITOR), id, told));
+            JsonNode end = follow(api, cast, id);
+            presence.interrupt();
+            tell(api, id);
+            told.line("as it should be: " + Ending.judge(end, given.good()));
+        }
+    }
+
+    private JsonNode write(Api api, Cast cast) throws IOException, InterruptedException, DemoFailedException {
+        ObjectNode body = Api.JSON.createObjectNode();
+        body.put("title", "Answer requests faster").put("reason", "customers see slow answers in the evening");
+        body.set(
+                "origin",
+                Api.JSON
+                        .createObjectNode()
+                        .put("kind", "git")
+                        .put("repository", "infra")
+                        .put("revision", given.revision()));
+        body.set("states", Api.JSON.createArrayNode().add("service"));
+        body.put("selector", "{site=\"eu1\", staging=\"false\"}").put("seed", 7);
+        body.put("policy", given.policy()).put("impact", "data-plane");
+        body.set("tests", Api.JSON.createArrayNode().add("true"));
+        body.put("start", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        JsonNode change = api.post(cast.token(Cast.AUTHOR), "/changes", body);
+        told.line("ada wrote change " + change.path("id").asString("") + " with revision "
+                + given.revision().substring(0, 12) + "; people approve its hash "
+                + shortened(change.path("hash").asString("")));
+        JsonNode risk = change.path("risk");
+        told.line("  risk " + risk.path("score").asString("?") + "; "
+                + waves(change.path("plan").path("waves")));
+        return change;
+    }
+
+    private static String waves(JsonNode waves) {
+        StringBuilder text = new StringBuilder("waves:");
+        for (JsonNode wave : waves) {
+            text.append(text.charAt(text.length() - 1) == ':' ? " " : ", ")
+                    .append(wave.path("nodes").size());
+            double missed = wave.path("missed").path("10%").asDouble(Double.NaN);
+            if (!Double.isNaN(missed)) {
+                text.append(" (misses what hits one node in ten with %.0f %%)".formatted(100 * missed));
+            }
+        }
+        return text.toString();
+    }
+
+    private void stage(Api api, Cast cast, String change)
+            throws IOException, InterruptedException, DemoFailedException {
+        String path = "/changes/" + change + "/staging";
+        api.post(cast.token(Cast.AUTHOR), path, Api.JSON.createObjectNode());
+        told.line("staging: it is tried on the staging machines");
+        JsonNode staging = until(
+                "staging",
+                () -> api.get(cast.token(Cast.AUTHOR), path),
+                now -> !now.path("state").asString("").equals("running"));
+        String state = staging.path("state").asString("");
+        told.line("staging: " + state + ", " + staging.path("reason").asString(""));
+        if (!state.equals("passed")) {
+            throw new DemoFailedException("staging did not pass");
+        }
+    }
+
+    private void approve(Api api, Cast cast, JsonNode change)
+            throws IOException, InterruptedException, DemoFailedException {
+        String path = "/changes/" + change.path("id").asString("") + "/approvals";
+        ObjectNode answer = Api.JSON.createObjectNode();
+        answer.set("hash", change.path("hash"));
+        answer.set("start", change.path("content").path("start"));
+        answer.put("granted", true).put("reason", "");
+        Api.Answer own = api.tryPost(cast.token(Cast.AUTHOR), path, answer.put("side", "support"));
+        if (own.isGood()) {
+            throw new DemoFailedException("ada could approve her own change");
+        }
+        told.line("ada tries to approve it herself: " + own.words());
+        api.post(cast.token(Cast.SUPPORT), path, answer.put("side", "support"));
+        JsonNode approved = api.post(cast.token(Cast.CUSTOMER), path, answer.put("side", "customer"));
+        told.line("sven and carla approve: it is " + approved.path("state").asString("?") + ", "
+                + approved.path("standing").asString(""));
+    }
+
+    private String start(Api api, Cast cast, JsonNode change)
+            throws IOException, InterruptedException, DemoFailedException {
+        ObjectNode body = Api.JSON.createObjectNode();
+        body.set("change", change.path("id"));
+        body.set("hash", change.path("hash"));
+        body.put("soak", "PT10S").put("nodeTimeout", "PT60S").put("tolerated", 0.05);
+        JsonNode rollout = api.post(cast.token(Cast.EXECUTOR), "/rollouts", body);
+        String id = rollout.path("id").asString("");
+        told.line("emil starts rollout " + id);
+        return id;
+    }
+
+    private JsonNode follow(Api api, Cast cast, String id)
+            throws IOException, InterruptedException, DemoFailedException {
+        api.post(cast.token(Cast.MONITOR), "/rollouts/" + id + "/monitor", Api.JSON.createObjectNode());
+        told.line("mona has the health stream open and acknowledges");
+        Progress progress = new Progress();
+        return until(
+                "the rollout",
+                () -> {
+                    JsonNode rollout = api.get(cast.token(Cast.MONITOR), "/rollouts/" + id);
+                    progress.news(rollout).forEach(told::line);
+                    return rollout;
+                },
+                rollout -> rollout.path("phase").asString("").matches("done|pulled-back|aborted"));
+    }
+
+    private void tell(Api api, String id) throws IOException, InterruptedException, DemoFailedException {
+        told.line("what happened:");
+        told.block(api.get(given.administrator(), "/rollouts/" + id + "/story")
+                .path("text")
+                .asString(""));
+        told.line("the audit log:");
+        for (JsonNode entry : api.get(given.administrator(), "/audit?limit=500").path("records")) {
+            told.block(
+                    entry.path("at").asString("") + "  " + entry.path("actor").asString("") + "  "
+                            + entry.path("action").asString("") + "  "
+                            + entry.path("subject").asString(""));
+        }
+        JsonNode verified = api.get(given.administrator(), "/audit/verify");
+        if (!verified.path("sound").asBoolean(false)) {
+            throw new DemoFailedException("the audit log is broken: " + verified);
+        }
+        told.line("its chain of hashes is sound: " + verified.path("records").asString("?") + " records, head "
+                + shortened(verified.path("head").asString("")));
+    }
+
+    private interface Look {
+        JsonNode now() throws IOException, InterruptedException, DemoFailedException;
+    }
+
+    private interface Wanted {
+        boolean is(JsonNode now);
+    }
+
+    private JsonNode until(String what, Look look, Wanted wanted)
+            throws IOException, InterruptedException, DemoFailedException {
+        long deadline = System.nanoTime() + given.patience().toNanos();
+        JsonNode now = look.now();
+        while (!wanted.is(now)) {
+            if (System.nanoTime() > deadline) {
+                throw new DemoFailedException(what + " did not end within "
+                        + given.patience().toSeconds() + " s; it is " + shortened(now.toString(), 600));
+            }
+            Thread.sleep(PAUSE);
+            now = look.now();
+        }
+        return now;
+    }
+
+    private static String shortened(String hash) {
+        return shortened(hash, 12);
+    }
+
+    private static String shortened(String text, int length) {
+        return text.length() <= length ? text : text.substring(0, length) + "…";
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidegate.fleet.demo;
+
+import org.jspecify.annotations.NullMarked;
