@@ -58,9 +58,10 @@ class ChangeConfiguration {
         return new R2dbcHistory(pools.readers());
     }
 
+    /** Leases must not wait for readers. */
     @Bean
     R2dbcStaging stagingStore(Pools pools) {
-        return new R2dbcStaging(pools.readers());
+        return new R2dbcStaging(pools.shards());
     }
 
     @Bean
@@ -116,7 +117,7 @@ class ChangeConfiguration {
     ReminderRounds reminderRounds(ChangePorts ports, Pools pools, TidegateProperties properties, MeterRegistry meters) {
         return new ReminderRounds(
                 ports.book(),
-                new R2dbcReminders(pools.readers()),
+                new R2dbcReminders(pools.shards()),
                 ports.history(),
                 ChangeSettings.of(properties.nodeName()),
                 Schedulers.parallel(),

@@ -72,7 +72,8 @@ public final class Changes implements Clearance {
                                             audit));
                 })
                 .doOnNext(kept -> count("created"))
-                .flatMap(kept -> kept ? view(id, person) : Mono.error(() -> lost(id)));
+                .flatMap(kept -> kept ? view(id, person) : Mono.error(() -> lost(id)))
+                .doOnError(ChangeRefusedException.class, this::count);
     }
 
     /** Keeps a new revision, which voids what was approved. */
@@ -101,7 +102,8 @@ public final class Changes implements Clearance {
                     });
                 })
                 .doOnNext(kept -> count("edited"))
-                .flatMap(kept -> kept ? view(id, person) : Mono.error(() -> lost(id)));
+                .flatMap(kept -> kept ? view(id, person) : Mono.error(() -> lost(id)))
+                .doOnError(ChangeRefusedException.class, this::count);
     }
 
     private Mono<Risk> risk(Change change, List<Machine> machines, Instant now) {
@@ -229,7 +231,7 @@ public final class Changes implements Clearance {
     private record Decided(Change change, AuditEntry audit) {}
 
     private Mono<ChangeView> decide(String id, Person person, Function<Kept, Mono<Decided>> decision) {
-        return decide(id, person, decision, ATTEMPTS);
+        return decide(id, person, decision, ATTEMPTS).doOnError(ChangeRefusedException.class, this::count);
     }
 
     private Mono<ChangeView> decide(String id, Person person, Function<Kept, Mono<Decided>> decision, int attempts) {
@@ -291,6 +293,11 @@ public final class Changes implements Clearance {
 
     private void count(String what) {
         meters.counter("tidegate.changes", "what", what).increment();
+    }
+
+    private void count(ChangeRefusedException refused) {
+        String kind = refused.kind().name().toLowerCase(Locale.ROOT);
+        meters.counter("tidegate.changes.refused", "kind", kind).increment();
     }
 
     /** PostgreSQL keeps microseconds. */

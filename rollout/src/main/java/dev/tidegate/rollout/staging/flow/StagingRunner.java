@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import reactor.core.publisher.Flux;
@@ -161,20 +160,22 @@ final class StagingRunner {
                 .map(results -> Findings.applied(order.nodes(), results, settings.within(), now()));
     }
 
+    /** What was written down is looked for before it is given: also when an attempt has failed after it was sent. */
     private Mono<Job> job(Target target, String name, Order order) {
-        return ports.store().job(hold, name).flatMap(known -> {
-            if (known.isPresent() && !known.get().name().isEmpty()) {
-                return Mono.just(known.get());
-            }
-            Mono<Optional<String>> before = known.isPresent() ? target.find(order) : Mono.just(Optional.empty());
-            return before.flatMap(found -> found.isPresent()
-                            ? Mono.just(found.get())
-                            : ports.store()
-                                    .dispatch(hold, new Job(name, order.id(), ""))
-                                    .flatMap(intent -> target.apply(order)))
-                    .retryWhen(patiently())
-                    .flatMap(job -> ports.store().dispatch(hold, new Job(name, order.id(), job)));
-        });
+        return Mono.defer(() -> ports.store().job(hold, name))
+                .flatMap(known -> {
+                    if (known.isEmpty()) {
+                        return ports.store()
+                                .dispatch(hold, new Job(name, order.id(), ""))
+                                .flatMap(intent -> target.apply(order));
+                    }
+                    return known.get().name().isEmpty()
+                            ? target.find(order)
+                                    .flatMap(found -> found.map(Mono::just).orElseGet(() -> target.apply(order)))
+                            : Mono.just(known.get().name());
+                })
+                .retryWhen(patiently())
+                .flatMap(job -> ports.store().dispatch(hold, new Job(name, order.id(), job)));
     }
 
     private Mono<List<Finding>> prove(Target target, Order order) {

@@ -48,8 +48,8 @@ public final class R2dbcStaging implements StagingStore {
     private static final String FORGET = "delete from staging_finding where run = $1 and step = $2";
     private static final String KEEP = """
             insert into staging_finding (run, step, at, kind, node, passed, words)
-            select $1, $2, $3, f.kind, f.node, f.passed, f.words
-              from unnest($4::text[], $5::text[], $6::bool[], $7::text[]) as f (kind, node, passed, words)""";
+            select $1, $2, $3, f.kind, f.node, f.passed::boolean, f.words
+              from unnest($4::text[], $5::text[], $6::text[], $7::text[]) as f (kind, node, passed, words)""";
     private static final String SOAKS = "update staging_run set soak_until = coalesce(soak_until, $2) where id = $1";
     private static final String END = """
             update staging_run set state = $2, reason = $3, ended_at = $4, owner = null, lease_until = null
@@ -145,7 +145,9 @@ public final class R2dbcStaging implements StagingStore {
                                         .map(one -> one.kind().name().toLowerCase(Locale.ROOT))
                                         .toArray(String[]::new),
                                 findings.stream().map(Finding::node).toArray(String[]::new),
-                                findings.stream().map(Finding::passed).toArray(Boolean[]::new),
+                                findings.stream()
+                                        .map(one -> Boolean.toString(one.passed()))
+                                        .toArray(String[]::new),
                                 findings.stream()
                                         .map(one -> shortened(one.words()))
                                         .toArray(String[]::new)))

@@ -75,7 +75,7 @@ class ChangesTest {
                 .isEqualTo(
                         "no machine has a property \"rol\"; known are domain, hardware, name, quorum, role, site, staging");
         assertThat(refusal(desk.changes.create("c1", ANN, content("x", "{role=\"compute\"", START))))
-                .contains("}");
+                .contains("the closing brace is missing");
         assertThat(refusal(desk.changes.create("c1", ANN, content("x", "{role=\"router\"}", START))))
                 .startsWith("{role=\"router\"} takes no machine");
         assertThat(refusal(desk.changes.create("c1", ANN, content("x", "{}", START))))

@@ -115,7 +115,8 @@ public final class Desk implements AutoCloseable {
 
     /** Tries it in staging, to the end. */
     public StagingRun staged(String id) {
-        StagingRuns.Started started = done(runs.start("s" + id, change(id).change(), Examples.SUE));
+        StagingRuns.Started started = done(
+                runs.start("s" + id + change(id).change().revision(), change(id).change(), Examples.SUE));
         if (started instanceof StagingRuns.Started.Refused refused) {
             throw new AssertionError(refused.reason());
         }

@@ -32,10 +32,7 @@ public final class Examples {
     public static final String POLICY = """
             exposure: {duration: 1s, rounds: 1}
             signals:
-              - name: errors
-                source: {prometheus: prom, query: 'errors{node=~"$nodes"}', node: node}
-                kind: gauge
-                limit: {above: 5}
+              - {name: alerts, incidents: 'severity=critical', limit: 0}
             """;
 
     private Examples() {}
