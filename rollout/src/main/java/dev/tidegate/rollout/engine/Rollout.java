@@ -2,6 +2,7 @@ package dev.tidegate.rollout.engine;
 
 import dev.tidegate.model.shard.Outcome;
 import dev.tidegate.model.shard.Shard;
+import dev.tidegate.rollout.change.PackageSnapshot;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,6 +127,9 @@ public final class Rollout implements Shard<RolloutCommand, RolloutEvent, Rollou
         List<Want> wants = new ArrayList<>();
         if (state.phase() == Phase.WAITING && !state.prepared() && state.held().isEmpty()) {
             wants.add(new Want.Prepare());
+        }
+        if (state.phase() == Phase.WAITING) {
+            wants.add(new Want.Look(state.wave()));
         }
         publishing(wants);
         for (Dispatch dispatch : state.orders().open()) {
@@ -259,5 +263,18 @@ public final class Rollout implements Shard<RolloutCommand, RolloutEvent, Rollou
     /** Whether an intention may still be sent. */
     public boolean maySend(String dispatch) {
         return state.orders().open(dispatch).filter(steps::maySend).isPresent();
+    }
+
+    /** Which way a dispatch that has not settled goes. */
+    public Optional<Direction> direction(String dispatch) {
+        return state.orders()
+                .open(dispatch)
+                .or(() -> state.orders().late(dispatch))
+                .map(Dispatch::direction);
+    }
+
+    /** What was published before; empty as long as that is not known. */
+    public List<PackageSnapshot> formerPackages() {
+        return state.formerPackages();
     }
 }

@@ -9,6 +9,9 @@ public sealed interface Want {
     /** Find out what every node has now and whether everything that going back needs is there. */
     record Prepare() implements Want {}
 
+    /** Look whether calendars and everything outside allow this wave to begin, again and again. */
+    record Look(int wave) implements Want {}
+
     /** Publish these snapshots. */
     record Publish(Direction direction, List<PackageSnapshot> snapshots) implements Want {
         public Publish {

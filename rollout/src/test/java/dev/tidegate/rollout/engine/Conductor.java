@@ -96,6 +96,7 @@ final class Conductor {
     private void fulfil(Want want) {
         switch (want) {
             case Want.Send send -> send(send.dispatch());
+            case Want.Look unused -> {}
             case Want.Find find -> send(find.dispatch());
             case Want.Follow follow -> follow(follow.dispatch());
             case Want.Prepare unused ->
