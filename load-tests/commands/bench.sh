@@ -22,11 +22,16 @@ run_bench() {
         build
         run=exec run_program -Xmx1500m -Dgate.data="$home/load-tests/data" dev.tidegate.gate.GateBench "$@"
         ;;
+    readers)
+        shift
+        build
+        run=exec run_program -Xmx1g dev.tidegate.readers.ReadersBench "$home/tidegate" "$@"
+        ;;
     grouping)
         shift
         build
         run=exec run_program -Xmx1500m dev.tidegate.grouping.GroupingBench "$@"
         ;;
-    *) die "bench what? ingest, jmh, gate or grouping; ./tidegate bench --help says more" ;;
+    *) die "bench what? ingest, jmh, gate, readers or grouping; ./tidegate bench --help says more" ;;
     esac
 }

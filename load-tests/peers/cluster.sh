@@ -3,25 +3,8 @@
 # of them logs as JSON, and every line of it is.
 . "$(dirname "$0")/common.sh"
 need curl jq
-export TIDEGATE_ADMIN_TOKEN=admin-for-this-check TIDEGATE_READ_TOKEN=read-for-this-check TIDEGATE_INGEST_TOKEN=ingest-for-this-check
-"$ROOT/tidegate" build
-"$ROOT/tidegate" load servers "$WORK/servers" >>"$WORK/tidegate.log" 2>&1 &
-CHILDREN+=($!)
-within 60 "Kafka and PostgreSQL run" test -s "$WORK/servers/gateway.args"
-mapfile -t EXTERNAL <"$WORK/servers/gateway.args"
+start_servers
 
-# gateway NAME OUTPUT: starts one; sets URL_NAME and PID_NAME
-gateway() {
-  local name=$1 port
-  port=$(free_port)
-  # Kafka and PostgreSQL as an operator gives them, the login to Kafka as properties
-  TIDEGATE_KAFKA=$(sed -n 's/^--tidegate.kafka=//p' "$WORK/servers/gateway.args") \
-  TIDEGATE_POSTGRES=$(sed -n 's/^--tidegate.postgres=//p' "$WORK/servers/gateway.args") \
-    "$ROOT/tidegate" up --port "$port" --data "$WORK/$name" "${EXTERNAL[@]:2}" >"$2" 2>>"$WORK/tidegate.log" &
-  declare -g "PID_$name=$!" "URL_$name=http://127.0.0.1:$port"
-  CHILDREN+=($!)
-}
-ready_at() { curl -sf "$1/actuator/health/readiness"; }
 owned() { as READ -f "$1/actuator/prometheus" | awk '/^tidegate_shard_owned{/ { n += $2 } END { print n + 0 }'; }
 owns() { [ "$(owned "$1")" = "$2" ]; }
 
@@ -46,8 +29,8 @@ all_there() {
 }
 json_lines() { [ -s "$WORK/b.json" ] && jq -es 'length > 3 and all(has("@timestamp") and has("message") and has("level"))' "$WORK/b.json"; }
 
-gateway a "$WORK/a.log"
-TIDEGATE_LOG=json gateway b "$WORK/b.json"
+start_gateway a "$WORK/a.log"
+TIDEGATE_LOG=json start_gateway b "$WORK/b.json"
 within 90 "the first is ready" ready_at "$URL_a"
 within 90 "the second is ready" ready_at "$URL_b"
 within 60 "the first has half of the partitions" owns "$URL_a" 2
@@ -66,7 +49,7 @@ touch "$WORK/enough"
 wait "$SENDER" || true
 within 60 "every one of $(wc -l <"$WORK/acknowledged") acknowledged alerts is there" all_there
 expect "every line of a log in JSON is JSON" json_lines
-gateway a "$WORK/a.log"
+start_gateway a "$WORK/a.log"
 within 90 "the first comes back" ready_at "$URL_a"
 within 60 "and takes its half again" owns "$URL_a" 2
 done_with cluster

@@ -22,7 +22,7 @@ need() {
 free_port() { perl -MIO::Socket::INET -e 'print IO::Socket::INET->new(Listen => 1, LocalAddr => "127.0.0.1:0")->sockport'; }
 
 cleanup() {
-  for pid in "${CHILDREN[@]}"; do kill "$pid" 2>/dev/null || true; done
+  for pid in "${CHILDREN[@]}"; do kill -CONT "$pid" 2>/dev/null && kill "$pid" 2>/dev/null || true; done
   for pid in "${CHILDREN[@]}"; do wait "$pid" 2>/dev/null || true; done
   rm -rf "$WORK"
 }
@@ -59,6 +59,65 @@ start_tidegate() {
   CHILDREN+=("$TIDEGATE_PID")
   within 120 "Tidegate is ready" ready
 }
+
+# serve_nodes: latencies of cmp1, cmp2 and cmp3 as metrics, which `metric` changes, and a Prometheus that scrapes them each
+# second at $PROM; sets PROMETHEUS
+serve_nodes() {
+  METRICS=$(free_port)
+  PROM=$(free_port)
+  mkdir -p "$WORK/www"
+  metric 0.2 0.3
+  perl -MIO::Socket::INET -e '
+    my ($port, $file) = @ARGV;
+    my $s = IO::Socket::INET->new(Listen => 5, LocalAddr => "127.0.0.1:$port", ReuseAddr => 1) or die;
+    while (my $c = $s->accept) { while (<$c>) { last if /^\r?\n$/ } open(my $f, "<", $file); local $/; my $b = <$f>;
+      print $c "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nConnection: close\r\nContent-Length: ".length($b)."\r\n\r\n$b"; close $c }
+  ' "$METRICS" "$WORK/www/metrics" &
+  CHILDREN+=($!)
+  cat >"$WORK/prometheus.yml" <<CONFIG
+global: {scrape_interval: 1s}
+scrape_configs:
+  - job_name: nodes
+    static_configs: [{targets: ["127.0.0.1:$METRICS"]}]
+CONFIG
+  start_prometheus
+  within 30 "Prometheus scrapes three nodes" scraped
+}
+# metric CMP1 CMP2: what their latencies are from now on
+metric() {
+  printf 'latency_seconds{node="cmp1"} %s\nlatency_seconds{node="cmp2"} %s\nlatency_seconds{node="cmp3"} 0.2\n' "$1" "$2" >"$WORK/www/next"
+  mv "$WORK/www/next" "$WORK/www/metrics"
+}
+start_prometheus() {
+  prometheus --config.file="$WORK/prometheus.yml" --storage.tsdb.path="$WORK/tsdb" \
+    --web.listen-address="127.0.0.1:$PROM" --log.level=warn >>"$WORK/prometheus.log" 2>&1 &
+  PROMETHEUS=$!
+  CHILDREN+=("$PROMETHEUS")
+}
+scraped() { curl -sf "127.0.0.1:$PROM/api/v1/query?query=latency_seconds" | jq -e '.data.result | length == 3'; }
+
+# start_servers: Kafka and PostgreSQL that gateways share
+start_servers() {
+  export TIDEGATE_ADMIN_TOKEN=admin-for-this-check TIDEGATE_READ_TOKEN=read-for-this-check TIDEGATE_INGEST_TOKEN=ingest-for-this-check
+  "$ROOT/tidegate" build
+  "$ROOT/tidegate" load servers "$WORK/servers" >>"$WORK/tidegate.log" 2>&1 &
+  CHILDREN+=($!)
+  within 60 "Kafka and PostgreSQL run" test -s "$WORK/servers/gateway.args"
+  mapfile -t EXTERNAL <"$WORK/servers/gateway.args"
+}
+# start_gateway NAME OUTPUT [OPTION…]: one that uses them; sets URL_NAME and PID_NAME
+start_gateway() {
+  local name=$1 output=$2 port
+  shift 2
+  port=$(free_port)
+  # Kafka and PostgreSQL as an operator gives them, the login to Kafka as properties
+  TIDEGATE_KAFKA=$(sed -n 's/^--tidegate.kafka=//p' "$WORK/servers/gateway.args") \
+  TIDEGATE_POSTGRES=$(sed -n 's/^--tidegate.postgres=//p' "$WORK/servers/gateway.args") \
+    "$ROOT/tidegate" up --port "$port" --data "$WORK/$name" "${EXTERNAL[@]:2}" "$@" >"$output" 2>>"$WORK/tidegate.log" &
+  declare -g "PID_$name=$!" "URL_$name=http://127.0.0.1:$port"
+  CHILDREN+=($!)
+}
+ready_at() { curl -sf "$1/actuator/health/readiness"; }
 
 ready() { curl -sf "$URL/actuator/health/readiness"; }
 as() { local role=$1; shift; local token=TIDEGATE_${role}_TOKEN; curl -sS -H "Authorization: Bearer ${!token}" "$@"; }

@@ -3,34 +3,7 @@
 # watch; then the gateway is killed with -9, and both go on where they were.
 . "$(dirname "$0")/common.sh"
 need prometheus curl jq
-PROM=$(free_port)
-METRICS=$(free_port)
-
-mkdir -p "$WORK/www"
-metric() { printf 'latency_seconds{node="cmp1"} %s\nlatency_seconds{node="cmp2"} %s\nlatency_seconds{node="cmp3"} 0.2\n' "$1" "$2" >"$WORK/www/next" && mv "$WORK/www/next" "$WORK/www/metrics"; }
-metric 0.2 0.3
-perl -MIO::Socket::INET -e '
-  my ($port, $file) = @ARGV;
-  my $s = IO::Socket::INET->new(Listen => 5, LocalAddr => "127.0.0.1:$port", ReuseAddr => 1) or die;
-  while (my $c = $s->accept) { while (<$c>) { last if /^\r?\n$/ } open(my $f, "<", $file); local $/; my $b = <$f>;
-    print $c "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nConnection: close\r\nContent-Length: ".length($b)."\r\n\r\n$b"; close $c }
-' "$METRICS" "$WORK/www/metrics" &
-CHILDREN+=($!)
-cat >"$WORK/prometheus.yml" <<CONFIG
-global: {scrape_interval: 1s}
-scrape_configs:
-  - job_name: nodes
-    static_configs: [{targets: ["127.0.0.1:$METRICS"]}]
-CONFIG
-start_prometheus() {
-  prometheus --config.file="$WORK/prometheus.yml" --storage.tsdb.path="$WORK/tsdb" \
-    --web.listen-address="127.0.0.1:$PROM" --log.level=warn >>"$WORK/prometheus.log" 2>&1 &
-  PROMETHEUS=$!
-  CHILDREN+=("$PROMETHEUS")
-}
-scraped() { curl -sf "127.0.0.1:$PROM/api/v1/query?query=latency_seconds" | jq -e '.data.result | length == 3'; }
-start_prometheus
-within 30 "Prometheus scrapes three nodes" scraped
+serve_nodes
 
 server=(--tidegate.servers.prom.kind=prometheus --tidegate.servers.prom.url="http://127.0.0.1:$PROM" --tidegate.servers.prom.timeout=2s)
 start_tidegate "${server[@]}"

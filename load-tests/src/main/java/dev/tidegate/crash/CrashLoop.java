@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -63,7 +64,7 @@ public final class CrashLoop {
         Path work = Files.createTempDirectory("tidegate-crash");
         Path data = work.resolve("data");
         for (int round = 1; round <= rounds; round++) {
-            GatewayProcess gateway = GatewayProcess.start(http, launcher, data, port);
+            GatewayProcess gateway = GatewayProcess.start(http, launcher, data, port, List.of());
             gateway.awaitReady();
             int before = acknowledged.size();
             try (ExecutorService senders = Executors.newFixedThreadPool(SENDERS)) {
@@ -76,7 +77,7 @@ public final class CrashLoop {
             System.out.printf(
                     "round %d of %d: killed, %d more acknowledged%n", round, rounds, acknowledged.size() - before);
         }
-        GatewayProcess gateway = GatewayProcess.start(http, launcher, data, port);
+        GatewayProcess gateway = GatewayProcess.start(http, launcher, data, port, List.of());
         gateway.awaitReady();
         boolean kept = compare();
         gateway.stop();

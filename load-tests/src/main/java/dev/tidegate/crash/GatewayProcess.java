@@ -7,11 +7,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A gateway that is started, awaited and killed as an operator would: by its launcher and by kill -9. */
-final class GatewayProcess {
+public final class GatewayProcess {
     private static final Duration START_BOUND = Duration.ofSeconds(90);
 
     private final HttpClient http;
@@ -24,9 +25,17 @@ final class GatewayProcess {
         this.process = process;
     }
 
-    static GatewayProcess start(HttpClient http, Path launcher, Path data, int port) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
+    /**
+     * Begins to start one; its output goes to a file beside its data.
+     *
+     * @param options more arguments for {@code ./tidegate up}
+     */
+    public static GatewayProcess start(HttpClient http, Path launcher, Path data, int port, List<String> options)
+            throws IOException {
+        List<String> command = new ArrayList<>(
                 List.of(launcher.toString(), "up", "--port", Integer.toString(port), "--data", data.toString()));
+        command.addAll(options);
+        ProcessBuilder builder = new ProcessBuilder(command);
         for (String role : List.of("ADMIN", "READ", "INGEST")) {
             builder.environment().put("TIDEGATE_" + role + "_TOKEN", token(role));
         }
@@ -37,12 +46,12 @@ final class GatewayProcess {
     }
 
     /** The token the gateway was given for a role. */
-    static String token(String role) {
+    public static String token(String role) {
         return "crash-loop-" + role;
     }
 
     /** Waits until the gateway says that it is ready; fails when it ends or takes too long. */
-    void awaitReady() throws InterruptedException {
+    public void awaitReady() throws InterruptedException {
         long deadline = System.nanoTime() + START_BOUND.toNanos();
         HttpRequest probe = HttpRequest.newBuilder(url.resolve("/actuator/health/readiness"))
                 .timeout(Duration.ofSeconds(2))
@@ -61,7 +70,7 @@ final class GatewayProcess {
         process.destroyForcibly().waitFor();
     }
 
-    void stop() throws InterruptedException {
+    public void stop() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(15, TimeUnit.SECONDS)) {
             process.destroyForcibly();

@@ -41,7 +41,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @OperationsPerInvocation(2 * Fleet.BATCH)
 @Warmup(iterations = 3, time = 4)
 @Measurement(iterations = 5, time = 4)
-@Fork(value = 1, jvmArgs = "-Xmx4g")
+@Fork(
+        value = 1,
+        jvmArgs = {"-Xmx4g", "-XX:+UseTransparentHugePages"})
 public class CorrelateBenchmark {
     /** Of the log's time for one round over all batches: long enough that nothing flaps. */
     private static final long ROUND = TimeUnit.HOURS.toMicros(2);

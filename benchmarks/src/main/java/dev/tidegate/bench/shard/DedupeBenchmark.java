@@ -45,7 +45,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @OperationsPerInvocation(DedupeBenchmark.BATCH)
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
-@Fork(value = 1, jvmArgs = "-Xmx4g")
+@Fork(
+        value = 1,
+        jvmArgs = {"-Xmx4g", "-XX:+UseTransparentHugePages"})
 public class DedupeBenchmark {
     static final int BATCH = Fleet.BATCH;
     private static final int RECORDS = 8_192;

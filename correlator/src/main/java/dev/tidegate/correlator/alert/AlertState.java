@@ -11,31 +11,27 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One identity in memory. There can be a million: times are plain numbers, and what is usual takes no object. */
+/**
+ * One identity in memory. There can be a million: times are plain numbers, and what is usual takes no object. What each
+ * message needs is in its line of {@link Lines}.
+ */
 final class AlertState {
     static final long[] NEVER = {};
 
+    final AlertTable table;
+    final int line;
     final Scope scope;
     final long fingerprint;
     final Labels labels;
     String node;
     private Text text = Text.EMPTY;
-    private long textHash; // here as well as in the text, one step nearer
-    String source = "";
-    boolean firing;
     boolean flapping;
     boolean textWaits; // memory has newer texts than the row
     int episode;
-    long startsAt;
-    long endsAt = Micros.NONE; // while firing: until when a sender promised; when resolved: when it ended
-    long bareSeen = Micros.NONE; // the latest message without an end, unless one with an end came after it
     long firstSeen;
-    long lastSeen;
     long writtenAt;
-    long repeats;
     long keptUntil; // when resolved: not to be forgotten before
     long[] transitions = NEVER;
-    long timer = Micros.NONE; // when the timers will ask about it
     private @Nullable Heard heard; // null stands for: it fires since startsAt
     private long heardStart = Micros.NONE; // a later beginning that heard is known to hold already
     List<String> silencedBy = List.of();
@@ -44,7 +40,9 @@ final class AlertState {
     @Nullable
     String incident;
 
-    AlertState(Scope scope, long fingerprint, Labels labels, Policy policy) {
+    AlertState(AlertTable table, Scope scope, long fingerprint, Labels labels, Policy policy) {
+        this.table = table;
+        line = table.lines.take(fingerprint, table.tenants.of(scope.tenant()));
         this.scope = scope;
         this.fingerprint = fingerprint;
         this.labels = labels;
@@ -52,28 +50,29 @@ final class AlertState {
     }
 
     /** As its row says; what fired counts as just seen. */
-    AlertState(AlertImage image, Policy policy, long clock, Words words) {
+    AlertState(AlertTable table, AlertImage image, Policy policy, long clock, Words words) {
         this(
+                table,
                 words.one(new Scope(image.tenant(), image.site())),
                 image.fingerprint(),
                 words.one(image.labels()),
                 policy);
         node = words.one(image.node());
         text(new Text(words.one(image.annotations()), words.one(image.generatorUrl()), 0));
-        source = words.one(image.source());
-        firing = image.firing();
         flapping = image.flapping();
         episode = image.episode();
-        startsAt = Micros.of(image.startsAt());
-        Instant end = image.endsAt();
-        endsAt = end == null ? Micros.NONE : Micros.of(end);
-        bareSeen = firing ? clock : Micros.NONE;
         firstSeen = Micros.of(image.firstSeen());
-        lastSeen = Micros.of(image.lastSeen());
-        writtenAt = lastSeen;
-        repeats = image.repeats();
+        writtenAt = Micros.of(image.lastSeen());
+        lines().firing(line, image.firing());
+        lines().door(line, table.doors.of(image.source()));
+        startsAt(Micros.of(image.startsAt()));
+        Instant end = image.endsAt();
+        endsAt(end == null ? Micros.NONE : Micros.of(end));
+        bareSeen(image.firing() ? clock : Micros.NONE);
+        lines().lastSeen(line, writtenAt);
+        lines().repeats(line, image.repeats());
         transitions = image.transitions().stream().mapToLong(Micros::of).toArray();
-        heard = firing || endsAt == Micros.NONE ? null : Heard.SILENCE.plusOver(startsAt, endsAt);
+        heard = firing() || endsAt() == Micros.NONE ? null : Heard.SILENCE.plusOver(startsAt(), endsAt());
         silencedBy = image.silencedBy();
         inhibitedBy = image.inhibitedBy();
         String belongsTo = image.incident();
@@ -88,22 +87,60 @@ final class AlertState {
         return text;
     }
 
-    long textHash() {
-        return textHash;
-    }
-
     void text(Text now) {
         text = now;
-        textHash = now.hash();
+        lines().textHash(line, now.hash());
+    }
+
+    private Lines lines() {
+        return table.lines;
+    }
+
+    boolean firing() {
+        return lines().firing(line);
+    }
+
+    void firing(boolean fires) {
+        lines().firing(line, fires);
+    }
+
+    long startsAt() {
+        return lines().startsAt(line);
+    }
+
+    void startsAt(long micros) {
+        lines().startsAt(line, micros);
+    }
+
+    /** While it fires: until when a sender promised; when it is resolved: when it ended. */
+    long endsAt() {
+        return lines().endsAt(line);
+    }
+
+    void endsAt(long micros) {
+        lines().endsAt(line, micros);
+    }
+
+    /** The latest message without an end, unless one with an end came after it. */
+    long bareSeen() {
+        return lines().bareSeen(line);
+    }
+
+    void bareSeen(long micros) {
+        lines().bareSeen(line, micros);
+    }
+
+    void repeats(long count) {
+        lines().repeats(line, count);
     }
 
     Heard heard() {
         Heard known = heard;
-        return known == null ? Heard.firingSince(startsAt) : known;
+        return known == null ? Heard.firingSince(startsAt()) : known;
     }
 
     void heard(Heard now) {
-        heard = now.isJust(startsAt) ? null : now;
+        heard = now.isJust(startsAt()) ? null : now;
         heardStart = Micros.NONE;
     }
 
@@ -126,24 +163,12 @@ final class AlertState {
 
     /** Until when it counts as firing if nobody says anything more. */
     long deadline(long resolveTimeout) {
-        return Math.max(endsAt, bareSeen == Micros.NONE ? Micros.NONE : bareSeen + resolveTimeout);
+        return lines().deadline(line, resolveTimeout);
     }
 
     /** A message: counters, and until when it may be taken as firing. An explicit end beats an older timeout. */
     void said(long promise, String door, long now) {
-        repeats++;
-        lastSeen = now;
-        if (!source.equals(door)) { // a store costs more than a look
-            source = door;
-        }
-        if (firing) {
-            if (promise == Micros.NONE) {
-                bareSeen = now;
-            } else {
-                bareSeen = Micros.NONE;
-                endsAt = Math.max(endsAt, promise);
-            }
-        }
+        lines().said(line, promise, table.doors.of(door), now);
     }
 
     AlertImage image() {
@@ -161,16 +186,16 @@ final class AlertState {
                 labels,
                 text.annotations(),
                 text.generatorUrl(),
-                source,
-                firing,
+                table.door(lines().door(line)),
+                firing(),
                 flapping,
                 changes,
                 episode,
-                Micros.toInstant(startsAt),
-                endsAt == Micros.NONE ? null : Micros.toInstant(endsAt),
+                Micros.toInstant(startsAt()),
+                endsAt() == Micros.NONE ? null : Micros.toInstant(endsAt()),
                 Micros.toInstant(firstSeen),
-                Micros.toInstant(lastSeen),
-                repeats,
+                Micros.toInstant(lines().lastSeen(line)),
+                lines().repeats(line),
                 silencedBy,
                 inhibitedBy,
                 incident);

@@ -28,10 +28,11 @@ public final class Alerts {
     private static final int FITS_CACHES = 4_096;
 
     final AlertTable table = new AlertTable();
-    final Timers timers = new Timers();
+    final Timers timers = new Timers(table);
     final Silences silences = new Silences();
     final Inhibitions inhibitions = new Inhibitions();
     private final long[] ahead = new long[256];
+    private final int[] found = new int[256];
     long touched; // keeps the compiler from dropping the loads
     final Words words = new Words();
     final StringPool pool = new StringPool(POOLED_STRINGS);
@@ -64,17 +65,17 @@ public final class Alerts {
         rules = Rules.of(policy);
         silences.restore(silenceImages, clock);
         for (AlertImage image : alerts) {
-            AlertState alert = new AlertState(image, policy, clock, words);
+            AlertState alert = new AlertState(table, image, policy, clock, words);
             table.add(alert);
             applied.restored(alert);
             timers.by(alert, passing.dueOf(alert));
         }
-        inhibitions.rule(policy.inhibitions(), table.sorted(alert -> alert.firing));
+        inhibitions.rule(policy.inhibitions(), table.sorted(AlertState::firing));
     }
 
     /** Nobody was there to hear for a while: what fires counts as just seen. Timers only come too early by that. */
     public void unheard(long now) {
-        table.sorted(alert -> alert.firing).forEach(alert -> alert.bareSeen = Math.max(alert.bareSeen, now));
+        table.sorted(AlertState::firing).forEach(alert -> alert.bareSeen(Math.max(alert.bareSeen(), now)));
     }
 
     /** Looks up ahead what a batch is about, which is faster than one by one; see {@link AlertTable#warm}. */
@@ -90,7 +91,7 @@ public final class Alerts {
         } catch (MalformedRecordException unused) {
             n = 0; // whoever reads on comes to the same place and tells
         }
-        touched += table.warm(ahead, n);
+        touched += table.warm(ahead, n, found);
         batch.rewind();
     }
 
@@ -117,12 +118,12 @@ public final class Alerts {
         List<AlertFact> out = new ArrayList<>();
         for (String silence : silences.changed()) {
             for (AlertState alert : table.sorted(
-                    a -> a.firing && a.silencedBy.contains(silence) != silences.silences(silence, a.labels))) {
+                    a -> a.firing() && a.silencedBy.contains(silence) != silences.silences(silence, a.labels))) {
                 weigh(alert, now, out);
             }
         }
         for (AlertState alert : inhibitions.affected()) {
-            if (alert.firing) {
+            if (alert.firing()) {
                 weigh(alert, now, out);
             }
         }
@@ -146,7 +147,7 @@ public final class Alerts {
     /** Under another policy every alert may be due at another time, and be inhibited by others. */
     void ruled() {
         table.sorted(alert -> true).forEach(alert -> timers.by(alert, dueOf(alert)));
-        inhibitions.rule(rules.policy().inhibitions(), table.sorted(alert -> alert.firing));
+        inhibitions.rule(rules.policy().inhibitions(), table.sorted(AlertState::firing));
     }
 
     long dueOf(AlertState alert) {
@@ -156,7 +157,7 @@ public final class Alerts {
     /** What follows for all alerts from a policy that was just applied. */
     public List<AlertFact> weighAll(long now) {
         List<AlertFact> out = new ArrayList<>();
-        table.sorted(alert -> alert.firing).forEach(alert -> weigh(alert, now, out));
+        table.sorted(AlertState::firing).forEach(alert -> weigh(alert, now, out));
         return out;
     }
 

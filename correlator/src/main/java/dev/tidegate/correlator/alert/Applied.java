@@ -18,7 +18,7 @@ final class Applied {
     }
 
     void restored(AlertState alert) {
-        firing += alert.firing ? 1 : 0;
+        firing += alert.firing() ? 1 : 0;
     }
 
     void apply(AlertFact fact) {
@@ -33,6 +33,7 @@ final class Applied {
             }
             case AlertFact.Appeared appeared ->
                 alerts.table.add(new AlertState(
+                        alerts.table,
                         alerts.words.one(appeared.scope()),
                         appeared.fingerprint(),
                         appeared.labels(),
@@ -71,16 +72,16 @@ final class Applied {
     }
 
     private void fired(AlertFact.Fired fired, AlertState alert) {
-        alert.firing = true;
+        alert.firing(true);
         firing++;
         alert.episode = fired.episode();
-        alert.startsAt = fired.startsAt();
-        alert.endsAt = Micros.NONE;
-        alert.bareSeen = Micros.NONE;
+        alert.startsAt(fired.startsAt());
+        alert.endsAt(Micros.NONE);
+        alert.bareSeen(Micros.NONE);
         alert.keptUntil = 0;
         if (!fired.held()) {
             alert.firstSeen = fired.at();
-            alert.repeats = 0;
+            alert.repeats(0);
         }
         alert.node = alerts.rules.policy().node().of(alert.labels);
         alert.heard(fired.heard());
@@ -93,11 +94,11 @@ final class Applied {
     }
 
     private void resolved(AlertFact.Resolved resolved, AlertState alert) {
-        alert.firing = false;
+        alert.firing(false);
         firing--;
-        alert.startsAt = resolved.startsAt();
-        alert.endsAt = resolved.endsAt();
-        alert.bareSeen = Micros.NONE;
+        alert.startsAt(resolved.startsAt());
+        alert.endsAt(resolved.endsAt());
+        alert.bareSeen(Micros.NONE);
         alert.transitions = alerts.rules.flaps().with(alert.transitions, resolved.at());
         told(alert, resolved.text());
         alert.heard(resolved.heard());
@@ -109,16 +110,16 @@ final class Applied {
     }
 
     private void amended(AlertFact.Amended amended, AlertState alert) {
-        alert.startsAt = amended.startsAt();
+        alert.startsAt(amended.startsAt());
         if (told(alert, amended.text()) && !amended.row()) {
             alert.textWaits = true;
         }
         alert.heard(amended.heard());
-        if (alert.firing) {
+        if (alert.firing()) {
             alert.said(amended.endsAt(), amended.source(), amended.at());
             return;
         }
-        alert.endsAt = amended.endsAt();
+        alert.endsAt(amended.endsAt());
         alert.said(Micros.NONE, amended.source(), amended.at());
         if (alert.episode == 0) { // over before we heard that it fired
             alert.episode = 1;

@@ -19,10 +19,10 @@ final class Passing {
     /** When the next thing happens to an alert about which nothing more is said. */
     long dueOf(AlertState alert) {
         Rules rules = alerts.rules;
-        long due = alert.firing ? alert.deadline(rules.resolveTimeout()) : Long.MAX_VALUE;
+        long due = alert.firing() ? alert.deadline(rules.resolveTimeout()) : Long.MAX_VALUE;
         if (alert.flapping) {
             due = Math.min(due, rules.flaps().steadyAt(alert.transitions));
-        } else if (!alert.firing) {
+        } else if (!alert.firing()) {
             due = Math.max(alert.keptUntil, alert.changedAt() + rules.retention());
         }
         if (alert.textWaits) {
@@ -45,14 +45,14 @@ final class Passing {
     private List<AlertFact> happens(AlertState alert, long now, Alerts.Memberships memberships) {
         Rules rules = alerts.rules;
         long deadline = alert.deadline(rules.resolveTimeout());
-        if (alert.firing && deadline <= now) {
+        if (alert.firing() && deadline <= now) {
             AlertFact resolved = new AlertFact.Resolved(
                     alert.scope,
                     alert.fingerprint,
                     alert.episode,
                     alerts.said.flapsAfter(alert, now),
-                    alert.startsAt,
-                    Math.max(alert.startsAt, deadline),
+                    alert.startsAt(),
+                    Math.max(alert.startsAt(), deadline),
                     null,
                     alert.heard(),
                     null,
@@ -65,10 +65,10 @@ final class Passing {
         if (alert.flapping) {
             return rules.flaps().steadyAt(alert.transitions) <= now
                     ? List.of(new AlertFact.Steadied(
-                            alert.scope, alert.fingerprint, alert.firing ? 0 : alert.episode, now))
+                            alert.scope, alert.fingerprint, alert.firing() ? 0 : alert.episode, now))
                     : List.of();
         }
-        if (alert.firing) {
+        if (alert.firing()) {
             return List.of();
         }
         if (memberships.belongs(alert.scope, alert.fingerprint)) {

@@ -27,36 +27,41 @@ final class Said {
     }
 
     boolean repeat(AlertBatchReader message, long now) {
-        Scope scope = message.scope();
-        AlertState alert = alerts.table.get(scope.tenant(), message.fingerprint());
-        if (alert == null) {
+        AlertTable table = alerts.table;
+        Lines lines = table.lines;
+        int line = table.line(message.scope().tenant(), message.fingerprint());
+        if (line == Lines.NONE) {
             return false;
         }
         long start = time(message.startsAt());
         long end = end(message);
         boolean over = end != Micros.NONE && end <= now;
+        boolean firing = lines.firing(line);
+        long since = lines.startsAt(line);
         if (over) {
-            if (alert.firing || end != alert.endsAt || start != alert.startsAt || !sameText(alert, message)) {
+            if (firing || end != lines.endsAt(line) || start != since || !sameText(line, message)) {
                 return false;
             }
-        } else if (!alert.firing || start < alert.startsAt || !sameText(alert, message) && !outdated(alert, end)) {
+        } else if (!firing || start < since || !sameText(line, message) && !outdated(lines.endsAt(line), end)) {
             return false;
-        } else if (start > alert.startsAt) {
-            alert.firesAlsoSince(start);
+        } else if (start > since) {
+            table.state(line).firesAlsoSince(start);
         }
-        alert.said(over ? Micros.NONE : end, message.source(), now);
-        if (alert.firing) { // a promise can also shorten the time, which the timers must know
-            alerts.timers.by(alert, alert.deadline(alerts.rules.resolveTimeout()));
+        lines.said(line, over ? Micros.NONE : end, table.doors.of(message.source()), now);
+        if (firing) { // a promise can also shorten the time, which the timers must know
+            alerts.timers.by(line, lines.deadline(line, alerts.rules.resolveTimeout()));
         }
         return true;
     }
 
     /** After a restart hashes are unknown: the first message is read to learn its own. */
-    private boolean sameText(AlertState alert, AlertBatchReader message) {
-        if (alert.textHash() == message.textHash()) {
+    private boolean sameText(int line, AlertBatchReader message) {
+        long known = alerts.table.lines.textHash(line);
+        if (known == message.textHash()) {
             return true;
         }
-        if (alert.textHash() == 0 && alert.episode > 0) {
+        if (known == 0 && alerts.table.state(line).episode > 0) {
+            AlertState alert = alerts.table.state(line);
             Text text = Text.of(message, alerts.pool);
             if (text.saysTheSameAs(alert.text())) {
                 alert.text(text);
@@ -67,12 +72,12 @@ final class Said {
     }
 
     /** A promise shorter than the one we have was made before it. */
-    private static boolean outdated(AlertState alert, long promise) {
-        return promise != Micros.NONE && promise < alert.endsAt;
+    private static boolean outdated(long known, long promise) {
+        return promise != Micros.NONE && promise < known;
     }
 
     private @Nullable Text newText(AlertState alert, AlertBatchReader message) {
-        return sameText(alert, message) ? null : Text.of(message, alerts.pool);
+        return sameText(alert.line, message) ? null : Text.of(message, alerts.pool);
     }
 
     List<AlertFact> decide(AlertBatchReader message, long now) {
@@ -85,9 +90,11 @@ final class Said {
         }
         Heard heard = over ? alert.heard().plusOver(start, end) : alert.heard().plusFiring(start);
         if (over) {
-            return alert.firing ? ends(alert, message, heard, now) : endsAgain(alert, message, heard, end, now);
+            return alert.firing() ? ends(alert, message, heard, now) : endsAgain(alert, message, heard, end, now);
         }
-        return alert.firing ? firesOn(alert, message, heard, end, now) : fires(alert, message, heard, start, end, now);
+        return alert.firing()
+                ? firesOn(alert, message, heard, end, now)
+                : fires(alert, message, heard, start, end, now);
     }
 
     private List<AlertFact> appeared(AlertBatchReader message, long start, long end, boolean over, long now) {
@@ -122,16 +129,16 @@ final class Said {
 
     /** It fires, and a message says so in other words or with another beginning. */
     private List<AlertFact> firesOn(AlertState alert, AlertBatchReader message, Heard heard, long promise, long now) {
-        Text text = outdated(alert, promise) ? null : newText(alert, message);
+        Text text = outdated(alert.endsAt(), promise) ? null : newText(alert, message);
         boolean mayWrite = now >= alert.writtenAt + alerts.rules.textRefresh();
-        boolean row = heard.since() != alert.startsAt || text != null && mayWrite;
+        boolean row = heard.since() != alert.startsAt() || text != null && mayWrite;
         return List.of(amended(alert, heard.since(), promise, text, heard, message, row, now));
     }
 
     /** It fires, and a message says that it, or an older firing of it, is over. */
     private List<AlertFact> ends(AlertState alert, AlertBatchReader message, Heard heard, long now) {
         if (heard.fires()) {
-            boolean row = heard.since() != alert.startsAt;
+            boolean row = heard.since() != alert.startsAt();
             return List.of(amended(alert, heard.since(), Micros.NONE, null, heard, message, row, now));
         }
         AlertFact resolved = new AlertFact.Resolved(
@@ -151,10 +158,10 @@ final class Said {
     /** It is over, and a message says when. */
     private List<AlertFact> endsAgain(AlertState alert, AlertBatchReader message, Heard heard, long end, long now) {
         if (heard.fires()) { // its time ran out, and this is about an older firing
-            return List.of(amended(alert, alert.startsAt, alert.endsAt, null, heard, message, false, now));
+            return List.of(amended(alert, alert.startsAt(), alert.endsAt(), null, heard, message, false, now));
         }
         Text text = end >= alert.heard().closed() ? newText(alert, message) : null;
-        boolean row = heard.since() != alert.startsAt || heard.closed() != alert.endsAt || text != null;
+        boolean row = heard.since() != alert.startsAt() || heard.closed() != alert.endsAt() || text != null;
         return List.of(amended(alert, heard.since(), heard.closed(), text, heard, message, row, now));
     }
 
@@ -168,7 +175,7 @@ final class Said {
         boolean covered = heard.covers(start);
         long timeout = alerts.rules.resolveTimeout();
         if (covered && now < alert.changedAt() + timeout && promise <= heard.closed() + timeout) {
-            boolean row = heard.since() != alert.startsAt;
+            boolean row = heard.since() != alert.startsAt();
             return List.of(amended(alert, heard.since(), heard.closed(), null, heard, message, row, now));
         }
         long since = covered ? heard.closed() : start;

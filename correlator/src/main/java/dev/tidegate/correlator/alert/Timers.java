@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToLongFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * When to look at which alert next: a heap of times that may be too early but never too late.
@@ -15,27 +14,38 @@ import org.jspecify.annotations.Nullable;
  * minutes ahead is moved once in four minutes, whatever the number of alerts.
  */
 final class Timers {
-    private long[] times = new long[1024];
-    private @Nullable AlertState[] alerts = new AlertState[1024];
+    private final AlertTable table;
+    private final Lines lines;
+    private long[] times = new long[256];
+    private int[] filed = new int[256]; // lines
     private int size;
 
-    /** Sees to it that the alert is looked at no later than then. */
-    void by(AlertState alert, long time) {
-        if (alert.timer == Micros.NONE || time < alert.timer) {
-            alert.timer = time; // an older entry stays behind and is told by its time
-            push(time, alert);
+    Timers(AlertTable table) {
+        this.table = table;
+        lines = table.lines;
+    }
+
+    /** Sees to it that the alert of a line is looked at no later than then. */
+    void by(int line, long time) {
+        long timer = lines.timer(line);
+        if (timer == Micros.NONE || time < timer) {
+            lines.timer(line, time); // an older entry stays behind and is told by its time
+            push(time, line);
         }
     }
 
+    void by(AlertState alert, long time) {
+        by(alert.line, time);
+    }
+
     void cancel(AlertState alert) {
-        alert.timer = Micros.NONE;
+        lines.timer(alert.line, Micros.NONE);
     }
 
     /** A time before which nothing is due; {@link Long#MAX_VALUE} when nothing is filed. */
     long next() {
         while (size > 0) {
-            AlertState top = alerts[0];
-            if (top != null && top.timer == times[0]) {
+            if (lines.timer(filed[0]) == times[0]) {
                 return times[0];
             }
             pop();
@@ -51,7 +61,7 @@ final class Timers {
     List<AlertState> due(long now, ToLongFunction<AlertState> due) {
         List<AlertState> out = new ArrayList<>();
         while (next() <= now) {
-            AlertState alert = pop();
+            AlertState alert = table.state(pop());
             cancel(alert);
             long time = due.applyAsLong(alert);
             if (time <= now) {
@@ -64,31 +74,27 @@ final class Timers {
         return out;
     }
 
-    private void push(long time, AlertState alert) {
+    private void push(long time, int line) {
         if (size == times.length) {
             times = Arrays.copyOf(times, size * 2);
-            alerts = Arrays.copyOf(alerts, size * 2);
+            filed = Arrays.copyOf(filed, size * 2);
         }
         int hole = size++;
         while (hole > 0 && times[hole - 1 >>> 1] > time) {
             int parent = hole - 1 >>> 1;
             times[hole] = times[parent];
-            alerts[hole] = alerts[parent];
+            filed[hole] = filed[parent];
             hole = parent;
         }
         times[hole] = time;
-        alerts[hole] = alert;
+        filed[hole] = line;
     }
 
-    private AlertState pop() {
-        AlertState top = alerts[0];
-        if (top == null) {
-            throw new IllegalStateException("nothing is filed");
-        }
+    private int pop() {
+        int top = filed[0];
         size--;
         long time = times[size];
-        AlertState last = alerts[size];
-        alerts[size] = null;
+        int last = filed[size];
         int hole = 0;
         while (2 * hole + 1 < size) {
             int child = 2 * hole + 1;
@@ -99,12 +105,12 @@ final class Timers {
                 break;
             }
             times[hole] = times[child];
-            alerts[hole] = alerts[child];
+            filed[hole] = filed[child];
             hole = child;
         }
         if (size > 0) {
             times[hole] = time;
-            alerts[hole] = last;
+            filed[hole] = last;
         }
         return top;
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -20,11 +21,16 @@ final class ConfiguredProbes implements Probes {
 
     private final HealthProperties properties;
     private final Map<String, Probe> byKind;
+    private final Function<String, Probe> incidents;
 
-    /** @param byKind a probe for each kind of server that can be read */
-    ConfiguredProbes(HealthProperties properties, Map<String, Probe> byKind) {
+    /**
+     * @param byKind a probe for each kind of server that can be read
+     * @param incidents a probe of our own incidents for each tenant
+     */
+    ConfiguredProbes(HealthProperties properties, Map<String, Probe> byKind, Function<String, Probe> incidents) {
         this.properties = properties;
         this.byKind = Map.copyOf(byKind);
+        this.incidents = incidents;
     }
 
     private record Asked(String kind, String server) {}
@@ -45,22 +51,22 @@ final class ConfiguredProbes implements Probes {
         if (asked.kind().isEmpty()) {
             return Optional.of("has no source; a watch needs to know where the values come from");
         }
-        if (!asked.server().isEmpty() || !asked.kind().equals(INCIDENTS)) {
-            @Nullable String there = properties.kind(asked.server());
-            if (there == null) {
-                return Optional.of("server \"" + asked.server() + "\" is not configured here; "
-                        + (properties.servers().isEmpty()
-                                ? "none is: set tidegate.servers." + asked.server() + ".url"
-                                : "there are "
-                                        + String.join(
-                                                ", ",
-                                                new TreeSet<>(
-                                                        properties.servers().keySet()))));
-            }
-            if (!there.equals(asked.kind())) {
-                return Optional.of("server \"" + asked.server() + "\" is configured as " + there + ", and is asked as "
-                        + asked.kind());
-            }
+        if (asked.kind().equals(INCIDENTS)) {
+            return Optional.empty();
+        }
+        @Nullable String there = properties.kind(asked.server());
+        if (there == null) {
+            return Optional.of("server \"" + asked.server() + "\" is not configured here; "
+                    + (properties.servers().isEmpty()
+                            ? "none is: set tidegate.servers." + asked.server() + ".url"
+                            : "there are "
+                                    + String.join(
+                                            ", ",
+                                            new TreeSet<>(properties.servers().keySet()))));
+        }
+        if (!there.equals(asked.kind())) {
+            return Optional.of("server \"" + asked.server() + "\" is configured as " + there + ", and is asked as "
+                    + asked.kind());
         }
         return byKind.containsKey(asked.kind())
                 ? Optional.empty()
@@ -68,9 +74,10 @@ final class ConfiguredProbes implements Probes {
     }
 
     @Override
-    public Probe of(Source source) {
+    public Probe of(Source source, String tenant) {
         Optional<String> reason = unreadable(source);
-        Probe probe = byKind.get(asked(source).kind());
+        String kind = asked(source).kind();
+        Probe probe = kind.equals(INCIDENTS) ? incidents.apply(tenant) : byKind.get(kind);
         return probe == null || reason.isPresent() ? new Unreadable(reason.orElse("cannot be read here")) : probe;
     }
 

@@ -2,7 +2,7 @@ package dev.tidegate.gateway.config;
 
 import dev.tidegate.correlator.yaml.ConfigurationException;
 import dev.tidegate.gateway.security.Loopback;
-import dev.tidegate.gateway.security.Role;
+import dev.tidegate.gateway.security.SharedToken;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -28,6 +28,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param config the file with rules, labels and timings; empty for none
  * @param alertmanagerConfig an Alertmanager configuration whose inhibition rules are used; empty for none
  * @param topology a file of edges; empty for none
+ * @param fleet the file of machines, and of what reaches them; empty for none
  * @param tokens chosen by the user instead of made here
  * @param stopWhenReady ends as soon as everything is ready; for preparing the JVM's cache
  */
@@ -46,6 +47,7 @@ public record TidegateProperties(
         @DefaultValue("") String config,
         @DefaultValue("") String alertmanagerConfig,
         @DefaultValue("") String topology,
+        @DefaultValue("") String fleet,
         @DefaultValue Tokens tokens,
         @DefaultValue("false") boolean stopWhenReady) {
     private static final int MAX_PORT = 0xffff;
@@ -74,7 +76,7 @@ public record TidegateProperties(
         return Path.of(data).toAbsolutePath().normalize();
     }
 
-    /** A file that may be set: {@code config}, {@code alertmanagerConfig} or {@code topology}. */
+    /** A file that may be set: {@code config}, {@code alertmanagerConfig}, {@code topology} or {@code fleet}. */
     static Optional<Path> file(String name) {
         return name.isEmpty() ? Optional.empty() : Optional.of(Path.of(name));
     }
@@ -124,11 +126,11 @@ public record TidegateProperties(
             @DefaultValue("") String read,
             @DefaultValue("") String ingest) {
 
-        public Map<Role, String> byRole() {
-            Map<Role, String> chosen = new EnumMap<>(Role.class);
-            chosen.put(Role.ADMIN, admin);
-            chosen.put(Role.READ, read);
-            chosen.put(Role.INGEST, ingest);
+        public Map<SharedToken, String> chosen() {
+            Map<SharedToken, String> chosen = new EnumMap<>(SharedToken.class);
+            chosen.put(SharedToken.ADMIN, admin);
+            chosen.put(SharedToken.READ, read);
+            chosen.put(SharedToken.INGEST, ingest);
             chosen.values().removeIf(String::isEmpty);
             return chosen;
         }
@@ -136,7 +138,7 @@ public record TidegateProperties(
         /** Says which are chosen, never what they are. */
         @Override
         public String toString() {
-            return "Tokens" + byRole().keySet();
+            return "Tokens" + chosen().keySet();
         }
     }
 }

@@ -19,7 +19,6 @@ import dev.tidegate.health.watch.Probes;
 import dev.tidegate.health.watch.WatchLimits;
 import dev.tidegate.health.watch.r2dbc.R2dbcWatchReads;
 import dev.tidegate.health.watch.r2dbc.R2dbcWatchStore;
-import dev.tidegate.model.Scope;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -68,15 +67,11 @@ class WatchConfiguration {
         byKind.put(HealthProperties.PROMETHEUS, prometheus.probe());
         byKind.put(HealthProperties.INFLUX, influx.probe());
         byKind.put(HealthProperties.ELASTICSEARCH, search);
-        byKind.put(
-                ConfiguredProbes.INCIDENTS,
-                new IncidentProbe(
-                        // all tokens are of one tenant
-                        Scope.DEFAULT_TENANT,
-                        pools.readers(),
-                        () -> kafka.log().ends(),
-                        IncidentProbe.Settings.DEFAULT));
-        return new ConfiguredProbes(properties, byKind);
+        return new ConfiguredProbes(
+                properties,
+                byKind,
+                tenant -> new IncidentProbe(
+                        tenant, pools.readers(), () -> kafka.log().ends(), IncidentProbe.Settings.DEFAULT));
     }
 
     @Bean

@@ -1,7 +1,9 @@
 package dev.tidegate.gateway.security;
 
+import dev.tidegate.gateway.security.Door.Lets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.PathContainer;
@@ -10,15 +12,17 @@ import org.springframework.http.server.PathContainer;
 final class Guard {
     /** What is decided. */
     sealed interface Decision {
-        /** Come in; null where nobody is asked and nobody said. */
+        /** Come in; null where nobody is asked. */
         record Pass(@Nullable Identity identity) implements Decision {}
 
         /** Who are you? 401. */
         record Unknown(String why) implements Decision {}
 
         /** Not you. 403. */
-        record Forbidden(Identity identity, Role asked) implements Decision {}
+        record Forbidden(String why) implements Decision {}
     }
+
+    private static final Lets UNLISTED = new Lets.Some(Set.of(Role.ADMINISTRATOR), true);
 
     private final List<Door> doors;
     private final Principals principals;
@@ -32,20 +36,36 @@ final class Guard {
     }
 
     Decision decide(String method, PathContainer path, HttpHeaders headers) {
-        @Nullable Role asked = asked(method, path);
-        if (asked == null) {
-            return new Decision.Pass(null);
-        }
+        return switch (asked(method, path)) {
+            case Lets.Anybody unused -> new Decision.Pass(null);
+            case Lets.Some some -> decide(some, headers);
+        };
+    }
+
+    private Decision decide(Lets.Some asked, HttpHeaders headers) {
         @Nullable String token = Credentials.token(headers);
         if (token == null) {
             return withoutToken(headers);
         }
         Optional<Identity> known = principals.byToken(token);
-        if (known.isEmpty()) {
-            return new Decision.Unknown("this token is not known here");
+        return known.isEmpty() ? new Decision.Unknown("this token is not known here") : admit(known.get(), asked);
+    }
+
+    private static Decision admit(Identity identity, Lets.Some asked) {
+        if (!identity.may(asked.roles())) {
+            return new Decision.Forbidden("this asks for the role " + words(asked.roles()) + "; " + identity.name()
+                    + " has " + words(identity.roles()));
         }
-        Identity identity = known.get();
-        return identity.may(asked) ? new Decision.Pass(identity) : new Decision.Forbidden(identity, asked);
+        return asked.staffOnly() && !identity.staff()
+                ? new Decision.Forbidden("this shows or changes things of all tenants, and " + identity.name()
+                        + " is of tenant " + identity.tenant())
+                : new Decision.Pass(identity);
+    }
+
+    private static String words(Set<Role> roles) {
+        return roles.isEmpty()
+                ? "none"
+                : String.join(" or ", roles.stream().sorted().map(Role::word).toList());
     }
 
     private Decision withoutToken(HttpHeaders headers) {
@@ -58,12 +78,12 @@ final class Guard {
                         "without a token only requests to localhost are taken, and none from another site's pages");
     }
 
-    private @Nullable Role asked(String method, PathContainer path) {
+    private Lets asked(String method, PathContainer path) {
         for (Door door : doors) {
             if (door.leadsTo(method, path)) {
-                return door.role();
+                return door.lets();
             }
         }
-        return Role.ADMIN;
+        return UNLISTED;
     }
 }

@@ -39,12 +39,7 @@ final class GuardFilter implements WebFilter {
                 yield refuse(exchange.getResponse(), ProblemKind.UNAUTHORIZED, unknown.why());
             }
             case Guard.Decision.Forbidden forbidden ->
-                refuse(
-                        exchange.getResponse(),
-                        ProblemKind.FORBIDDEN,
-                        "this asks for a token of role " + forbidden.asked().word()
-                                + ", and the one presented is of role "
-                                + forbidden.identity().name());
+                refuse(exchange.getResponse(), ProblemKind.FORBIDDEN, forbidden.why());
         };
     }
 

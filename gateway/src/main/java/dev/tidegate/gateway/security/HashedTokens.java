@@ -1,6 +1,5 @@
 package dev.tidegate.gateway.security;
 
-import dev.tidegate.model.Scope;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -8,11 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One token a role, known by its SHA-256 only. A single round is enough, because tokens are 256 random bits and not
+ * The shared tokens, each known by its SHA-256 only. A single round is enough, because tokens are 256 random bits and not
  * something a person thought of; the comparison takes the same time whatever is presented.
  */
 final class HashedTokens implements Principals {
@@ -20,9 +18,8 @@ final class HashedTokens implements Principals {
 
     private final List<Known> known = new ArrayList<>();
 
-    HashedTokens(Map<Role, byte[]> hashes) {
-        hashes.forEach((role, hash) ->
-                known.add(new Known(hash.clone(), new Identity(role.word(), Set.of(role), Scope.DEFAULT_TENANT))));
+    HashedTokens(Map<SharedToken, byte[]> hashes) {
+        hashes.forEach((token, hash) -> known.add(new Known(hash.clone(), token.identity())));
     }
 
     @Override

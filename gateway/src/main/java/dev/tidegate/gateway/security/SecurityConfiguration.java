@@ -19,7 +19,7 @@ class SecurityConfiguration {
     @Bean
     Principals principals(TidegateProperties properties) throws IOException {
         TokenFiles files = new TokenFiles(properties.dataDirectory());
-        HashedTokens tokens = new HashedTokens(files.open(properties.tokens().byRole()));
+        HashedTokens tokens = new HashedTokens(files.open(properties.tokens().chosen()));
         LOG.info("tokens are in {}", files.directory());
         return tokens;
     }

@@ -9,14 +9,13 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tokens of a data directory: {@code tokens/hashes} holds a line {@code role sha256} for each, {@code tokens/admin},
+ * The tokens of a data directory: {@code tokens/hashes} holds a line {@code name sha256} for each, {@code tokens/admin},
  * {@code tokens/read} and {@code tokens/ingest} hold the ones that were made here, each alone in its file, so that a file
  * can be named in Prometheus' {@code credentials_file}. Only the owner can read them; the three may be moved elsewhere,
  * the hashes are what counts.
@@ -39,24 +38,24 @@ final class TokenFiles {
     /**
      * Reads what is there, takes over what was chosen, makes what is missing.
      *
-     * @param chosen tokens from the configuration; they replace earlier ones of their role, whose files go away
+     * @param chosen tokens from the configuration; they replace earlier ones of their kind, whose files go away
      * @throws IOException naming the file
      */
-    Map<Role, byte[]> open(Map<Role, String> chosen) throws IOException {
-        Map<Role, byte[]> hashes = read();
-        Map<Role, byte[]> before = Map.copyOf(hashes);
+    Map<SharedToken, byte[]> open(Map<SharedToken, String> chosen) throws IOException {
+        Map<SharedToken, byte[]> hashes = read();
+        Map<SharedToken, byte[]> before = Map.copyOf(hashes);
         Files.createDirectories(directory);
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
-        for (Role role : Role.values()) {
-            @Nullable String token = chosen.get(role);
+        for (SharedToken kind : SharedToken.values()) {
+            @Nullable String token = chosen.get(kind);
             if (token != null) {
-                require(role, token);
-                hashes.put(role, HashedTokens.hash(token));
-                if (!same(before.get(role), hashes.get(role))) {
-                    Files.deleteIfExists(directory.resolve(role.word()));
+                require(kind, token);
+                hashes.put(kind, HashedTokens.hash(token));
+                if (!same(before.get(kind), hashes.get(kind))) {
+                    Files.deleteIfExists(directory.resolve(kind.word()));
                 }
-            } else if (!hashes.containsKey(role)) {
-                hashes.put(role, HashedTokens.hash(make(role)));
+            } else if (!hashes.containsKey(kind)) {
+                hashes.put(kind, HashedTokens.hash(make(kind)));
             }
         }
         List<String> lines = hashes.entrySet().stream()
@@ -66,8 +65,8 @@ final class TokenFiles {
         return hashes;
     }
 
-    private Map<Role, byte[]> read() throws IOException {
-        Map<Role, byte[]> hashes = new EnumMap<>(Role.class);
+    private Map<SharedToken, byte[]> read() throws IOException {
+        Map<SharedToken, byte[]> hashes = new EnumMap<>(SharedToken.class);
         Path file = directory.resolve("hashes");
         if (!Files.exists(file)) {
             return hashes;
@@ -78,11 +77,11 @@ final class TokenFiles {
             String[] words = line.strip().split(" ");
             try {
                 hashes.put(
-                        Role.valueOf(words[0].toUpperCase(Locale.ROOT)),
+                        SharedToken.of(words[0]).orElseThrow(() -> new IllegalArgumentException(words[0])),
                         HexFormat.of().parseHex(words[1]));
             } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
                 throw new IOException(
-                        file + ", line " + number + ": expected a role and a SHA-256; remove the file"
+                        file + ", line " + number + ": expected ingest, read or admin and a SHA-256; remove the file"
                                 + " and new tokens are made at the next start",
                         e);
             }
@@ -90,20 +89,20 @@ final class TokenFiles {
         return hashes;
     }
 
-    private String make(Role role) throws IOException {
+    private String make(SharedToken kind) throws IOException {
         byte[] random = new byte[TOKEN_BYTES];
         new SecureRandom().nextBytes(random);
-        String token = "tg_" + role.word() + "_" + HexFormat.of().formatHex(random);
-        PrivateFile.write(directory.resolve(role.word()), token);
+        String token = "tg_" + kind.word() + "_" + HexFormat.of().formatHex(random);
+        PrivateFile.write(directory.resolve(kind.word()), token);
         return token;
     }
 
-    private static void require(Role role, String token) throws IOException {
+    private static void require(SharedToken kind, String token) throws IOException {
         if (!token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-            throw new IOException("the " + role.word() + " token must be printable ASCII characters without spaces");
+            throw new IOException("the " + kind.word() + " token must be printable ASCII characters without spaces");
         }
         if (token.length() < SHORT_CHOSEN) {
-            LOG.warn("the {} token has fewer than {} characters and may be guessed", role.word(), SHORT_CHOSEN);
+            LOG.warn("the {} token has fewer than {} characters and may be guessed", kind.word(), SHORT_CHOSEN);
         }
     }
 

@@ -1,6 +1,6 @@
 /**
- * Who may go through which door. Every request is known by a token; what a token may do is a role; which role a door asks
- * for is a row of {@link dev.tidegate.gateway.security.Doors}.
+ * Who may go through which door. Every request is somebody's, by token, password or session; what they may do are their
+ * roles; whom a door lets through is a row of {@link dev.tidegate.gateway.security.Doors}.
  */
 @NullMarked
 package dev.tidegate.gateway.security;

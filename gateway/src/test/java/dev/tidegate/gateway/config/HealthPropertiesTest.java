@@ -4,19 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidegate.gateway.config.HealthProperties.ServerProperties;
+import dev.tidegate.health.evidence.Evidence;
 import dev.tidegate.health.evidence.Probe;
 import dev.tidegate.health.evidence.http.Credentials;
+import dev.tidegate.health.policy.Signal;
 import dev.tidegate.health.policy.Source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import reactor.core.publisher.Mono;
 
 class HealthPropertiesTest {
     @TempDir
@@ -78,11 +83,29 @@ class HealthPropertiesTest {
         HealthProperties properties = of(Map.of(
                 "tidegate.servers.metrics.kind", "influx",
                 "tidegate.servers.metrics.url", "http://x"));
-        ConfiguredProbes probes = new ConfiguredProbes(properties, Map.<String, Probe>of());
+        ConfiguredProbes probes = new ConfiguredProbes(properties, Map.<String, Probe>of(), OfTenant::new);
         assertThat(probes.unreadable(prometheus("prom")).orElse(""))
                 .contains("\"prom\" is not configured here; there are metrics");
         assertThat(probes.unreadable(prometheus("metrics")).orElse("")).contains("configured as influx");
         assertThat(probes.unreadable(new Source.Given()).orElse("")).contains("has no source");
-        assertThat(probes.unreadable(new Source.Incidents("")).orElse("")).contains("incidents");
+        assertThat(probes.unreadable(new Source.Incidents(""))).isEmpty();
+    }
+
+    @Test
+    void ourOwnIncidentsAreThoseOfTheTenantWhoseWatchAsks() {
+        ConfiguredProbes probes = new ConfiguredProbes(of(Map.of()), Map.<String, Probe>of(), OfTenant::new);
+        assertThat(probes.of(new Source.Incidents(""), "other")).isEqualTo(new OfTenant("other"));
+    }
+
+    private record OfTenant(String tenant) implements Probe {
+        @Override
+        public Mono<Evidence> read(Signal signal, List<String> nodes, Instant at, Duration interval) {
+            return Mono.just(new Evidence.NoData(tenant));
+        }
+
+        @Override
+        public Mono<List<Past>> range(Signal signal, List<String> nodes, Instant from, Instant to, Duration step) {
+            return Mono.just(List.of());
+        }
     }
 }

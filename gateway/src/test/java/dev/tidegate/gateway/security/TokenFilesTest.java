@@ -26,14 +26,14 @@ class TokenFilesTest {
     @Test
     void makesThreeTokensThatOnlyTheOwnerCanRead() throws IOException {
         Principals tokens = new HashedTokens(files.open(Map.of()));
-        for (Role role : Role.values()) {
-            Path file = data.resolve("tokens").resolve(role.word());
+        for (SharedToken kind : SharedToken.values()) {
+            Path file = data.resolve("tokens").resolve(kind.word());
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                     .isEqualTo("rw-------");
             String token = Files.readString(file);
-            assertThat(token).startsWith("tg_" + role.word() + "_").hasSizeGreaterThan(64);
+            assertThat(token).startsWith("tg_" + kind.word() + "_").hasSizeGreaterThan(64);
             assertThat(tokens.byToken(token))
-                    .hasValueSatisfying(known -> assertThat(known.roles()).containsExactly(role));
+                    .hasValueSatisfying(known -> assertThat(known.name()).isEqualTo(kind.word()));
             assertThat(Files.readString(data.resolve("tokens/hashes"))).doesNotContain(token);
         }
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("tokens"))))
@@ -56,7 +56,7 @@ class TokenFilesTest {
         files.open(Map.of());
         String before = Files.readString(data.resolve("tokens/read"));
         String other = Files.readString(data.resolve("tokens/admin"));
-        Principals tokens = new HashedTokens(files.open(Map.of(Role.READ, "chosen-by-the-user")));
+        Principals tokens = new HashedTokens(files.open(Map.of(SharedToken.READ, "chosen-by-the-user")));
         assertThat(tokens.byToken("chosen-by-the-user")).isPresent();
         assertThat(tokens.byToken(before)).isEmpty();
         assertThat(tokens.byToken(other)).isPresent();
@@ -66,7 +66,7 @@ class TokenFilesTest {
 
     @Test
     void saysWhatIsWrongWithAChosenTokenWithoutRepeatingIt() {
-        assertThatThrownBy(() -> files.open(Map.of(Role.ADMIN, "two words")))
+        assertThatThrownBy(() -> files.open(Map.of(SharedToken.ADMIN, "two words")))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("admin token")
                 .hasMessageNotContaining("two");

@@ -18,7 +18,10 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -120,6 +123,19 @@ final class SharedGateway {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Gives each line of a stream that never ends to a consumer, until the future is cancelled or the gateway goes. */
+    CompletableFuture<Void> follow(String path, String role, Consumer<String> lines) {
+        HttpRequest request = HttpRequest.newBuilder(url.resolve(path))
+                .header("Accept", "application/x-ndjson")
+                .header("Authorization", "Bearer " + role + "-of-these-tests")
+                .build();
+        return HTTP.sendAsync(request, HttpResponse.BodyHandlers.ofLines()).thenAcceptAsync(answer -> {
+            try (Stream<String> all = answer.body()) {
+                all.forEach(lines);
+            }
+        });
     }
 
     /** Asks until the answer is as wanted. */

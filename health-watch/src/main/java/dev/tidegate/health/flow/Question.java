@@ -1,6 +1,5 @@
 package dev.tidegate.health.flow;
 
-import dev.tidegate.health.evidence.Cohort;
 import dev.tidegate.health.evidence.Evidence;
 import dev.tidegate.health.evidence.Group;
 import dev.tidegate.health.evidence.Probe;
@@ -8,6 +7,7 @@ import dev.tidegate.health.evidence.Reading;
 import dev.tidegate.health.policy.HealthPolicy;
 import dev.tidegate.health.policy.Signal;
 import dev.tidegate.health.watch.Probes;
+import dev.tidegate.health.watch.WatchSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,13 +19,13 @@ import reactor.core.scheduler.Scheduler;
 /** One signal of one group, as it is asked for round after round. */
 record Question(Signal signal, Group group, List<String> nodes, Probe probe) {
 
-    /** All that a policy asks about some nodes; a control of none is not asked about. */
-    static List<Question> of(HealthPolicy policy, Cohort cohort, Probes probes) {
+    /** All that a policy asks about the nodes of a watch; a control of none is not asked about. */
+    static List<Question> of(HealthPolicy policy, WatchSpec spec, Probes probes) {
         List<Question> out = new ArrayList<>();
         for (Signal signal : policy.signals()) {
-            Probe probe = probes.of(signal.source());
+            Probe probe = probes.of(signal.source(), spec.tenant());
             for (Group group : Group.values()) {
-                List<String> nodes = cohort.nodes(group);
+                List<String> nodes = spec.cohort().nodes(group);
                 if (!nodes.isEmpty()) {
                     out.add(new Question(signal, group, nodes, probe));
                 }

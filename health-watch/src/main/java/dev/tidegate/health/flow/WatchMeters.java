@@ -21,6 +21,7 @@ final class WatchMeters {
     private final Counter unsent;
     private final Timer duration;
     private final Timer judging;
+    private final Timer lateness;
 
     WatchMeters(MeterRegistry meters) {
         this.meters = meters;
@@ -38,6 +39,12 @@ final class WatchMeters {
                 .register(meters);
         judging = Timer.builder("tidegate.health.round.judging")
                 .description("judging one round")
+                .register(meters);
+        lateness = Timer.builder("tidegate.health.frame.lateness")
+                .description("from when a round was due to its frame being told to readers")
+                .publishPercentileHistogram()
+                .minimumExpectedValue(Duration.ofMillis(1))
+                .maximumExpectedValue(Duration.ofSeconds(10))
                 .register(meters);
     }
 
@@ -60,6 +67,10 @@ final class WatchMeters {
     List<WatchFact> judging(Supplier<List<WatchFact>> judge) {
         List<WatchFact> facts = judging.record(judge);
         return facts == null ? List.of() : facts;
+    }
+
+    void framed(long millisAfterDue) {
+        lateness.record(Duration.ofMillis(Math.max(0, millisAfterDue)));
     }
 
     void round(Round round, Duration took) {

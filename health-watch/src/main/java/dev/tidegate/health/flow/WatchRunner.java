@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -70,7 +71,7 @@ final class WatchRunner {
         this.spec = claimed.spec();
         this.hold = claimed.hold();
         this.policy = policy;
-        this.questions = Question.of(policy, spec.cohort(), ports.probes());
+        this.questions = Question.of(policy, spec, ports.probes());
         this.watch = new Watch(
                 spec.changedAt(),
                 policy,
@@ -84,6 +85,17 @@ final class WatchRunner {
         this.meters = meters;
         this.told = told;
         this.seq = claimed.seq();
+    }
+
+    /**
+     * What one round came to.
+     *
+     * @param due when the round was to begin, in milliseconds; empty for what is not a live round
+     */
+    private record Facts(List<WatchFact> told, OptionalLong due) {
+        static Facts ofThePast(List<WatchFact> told) {
+            return new Facts(told, OptionalLong.empty());
+        }
     }
 
     Hold hold() {
@@ -107,7 +119,7 @@ final class WatchRunner {
 
     /** Runs until it ends; what fails unforeseen fails. */
     Mono<End> run() {
-        return Flux.concat(pastUpToNow(), live())
+        return Flux.concat(pastUpToNow().map(Facts::ofThePast), live())
                 .concatMap(this::tell)
                 .takeUntilOther(end.asMono())
                 .then(Mono.<End>empty())
@@ -190,10 +202,14 @@ final class WatchRunner {
                         : Flux.empty()));
     }
 
-    private Flux<List<WatchFact>> live() {
-        return Flux.interval(Duration.ZERO, policy.interval(), scheduler)
-                .onBackpressureDrop(tick -> meters.late())
-                .concatMap(tick -> round(), 0);
+    private Flux<Facts> live() {
+        return Flux.defer(() -> {
+            long begun = scheduler.now(TimeUnit.MILLISECONDS);
+            long step = policy.interval().toMillis();
+            return Flux.interval(Duration.ZERO, policy.interval(), scheduler)
+                    .onBackpressureDrop(tick -> meters.late())
+                    .concatMap(tick -> round().map(told -> new Facts(told, OptionalLong.of(begun + tick * step))), 0);
+        });
     }
 
     private Mono<List<WatchFact>> round() {
@@ -216,11 +232,16 @@ final class WatchRunner {
     }
 
     /** In their order; a verdict when it is stored, or when storing takes too long. */
-    private Mono<Long> tell(List<WatchFact> facts) {
-        return Flux.fromIterable(facts)
+    private Mono<Long> tell(Facts facts) {
+        return Flux.fromIterable(facts.told())
                 .concatMap(fact -> {
                     if (!(fact instanceof WatchFact.Decided decided)) {
-                        return Mono.fromRunnable(() -> publish(fact));
+                        return Mono.fromRunnable(() -> {
+                            publish(fact);
+                            if (fact instanceof WatchFact.Framed) {
+                                facts.due().ifPresent(due -> meters.framed(scheduler.now(TimeUnit.MILLISECONDS) - due));
+                            }
+                        });
                     }
                     unsaved.add(decided.decision());
                     return save().timeout(STORE_FIRST, Mono.empty(), scheduler)

@@ -18,6 +18,33 @@ public final class Blame {
     private Blame() {}
 
     /**
+     * A node that is likely the cause.
+     *
+     * @param signal in which it stands out most
+     * @param level of the node in that signal, in its unit; NaN where not known
+     */
+    public record Blamed(String node, String signal, double level) {}
+
+    /** The likeliest few, when nothing is known of what depends on what. */
+    public static List<Blamed> first(Judgement judgement, int most) {
+        return rank(judgement, Map.of(), List.of()).stream()
+                .limit(most)
+                .map(node -> blamed(node, heard(judgement)))
+                .toList();
+    }
+
+    private static Blamed blamed(String node, List<SignalReport> reports) {
+        SignalReport loudest = reports.stream()
+                .filter(report -> report.worst().contains(node))
+                .min(Comparator.comparingInt(report -> report.worst().indexOf(node)))
+                .orElseThrow();
+        return new Blamed(
+                node,
+                loudest.signal(),
+                loudest.worstLevels().get(loudest.worst().indexOf(node)));
+    }
+
+    /**
      * The nodes that signals name as worst, likeliest cause first. Signals that decided are heard; if none did,
      * the one that is closest to.
      *
@@ -25,12 +52,8 @@ public final class Blame {
      * @param victims whose trouble is to be explained: what they do not depend on comes last; empty for all
      */
     public static List<String> rank(Judgement judgement, Map<String, Set<String>> dependsOn, List<String> victims) {
-        List<SignalReport> heard = judgement.signals().stream()
-                .filter(report -> report.state() instanceof Verdict.Unhealthy)
-                .toList();
-        List<SignalReport> reports = heard.isEmpty() ? loudest(judgement.signals()) : heard;
         Map<String, Integer> standing = new LinkedHashMap<>();
-        for (SignalReport report : reports) {
+        for (SignalReport report : heard(judgement)) {
             for (int i = 0; i < report.worst().size(); i++) {
                 standing.merge(report.worst().get(i), i, Math::min);
             }
@@ -42,6 +65,13 @@ public final class Blame {
             ranked.sort(Comparator.comparing(node -> !explained.contains(node)));
         }
         return ranked;
+    }
+
+    private static List<SignalReport> heard(Judgement judgement) {
+        List<SignalReport> decided = judgement.signals().stream()
+                .filter(report -> report.state() instanceof Verdict.Unhealthy)
+                .toList();
+        return decided.isEmpty() ? loudest(judgement.signals()) : decided;
     }
 
     private static List<SignalReport> loudest(List<SignalReport> reports) {

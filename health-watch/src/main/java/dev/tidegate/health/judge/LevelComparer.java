@@ -3,7 +3,6 @@ package dev.tidegate.health.judge;
 import dev.tidegate.health.judge.stat.Outliers;
 import dev.tidegate.health.judge.stat.SeriesModel;
 import dev.tidegate.health.judge.stat.ShiftTest;
-import dev.tidegate.health.judge.stat.Starts;
 import dev.tidegate.health.judge.stat.Unrest;
 import dev.tidegate.health.policy.Comparison;
 import dev.tidegate.health.policy.Direction;
@@ -30,19 +29,14 @@ final class LevelComparer implements Comparer {
     private final ShiftTest[] nodes;
     private final ShiftTest[] few;
     private final ShiftTest[] site;
-    private final Recent level = new Recent();
-    private final Recent expectation = new Recent();
     private final Leaning[] leaning;
     private final double[] differences;
     private final double[] apart;
     private final double[] group = new double[1];
-    private final double[] standing;
+    private final Standing standing;
     private @Nullable Baseline baseline;
     private boolean decided;
     private long rounds;
-    private long compared;
-    private double evidence;
-    private double siteEvidence;
 
     /** @param doubt part of the budget for what is learnt being wrong */
     LevelComparer(int watched, int control, Direction direction, Comparison comparison, double doubt) {
@@ -60,7 +54,7 @@ final class LevelComparer implements Comparer {
         Arrays.setAll(leaning, unused -> new Leaning());
         differences = new double[watched];
         apart = new double[control];
-        standing = new double[watched];
+        standing = new Standing(watched, control);
     }
 
     private ShiftTest[] tests(int series) {
@@ -104,10 +98,9 @@ final class LevelComparer implements Comparer {
     }
 
     private void play(Baseline learnt, double[] now, double[] untouched) {
-        compared++;
+        standing.begin();
         double sum = 0;
         double siteSum = 0;
-        Arrays.fill(standing, Double.NEGATIVE_INFINITY);
         for (int way = 0; way < ways.length; way++) {
             Allowance allowance = ways[way];
             Baseline.Way models = learnt.way(way);
@@ -143,11 +136,10 @@ final class LevelComparer implements Comparer {
                 double own = watched == 1 ? groups[way].evidence() : nodes[way].evidence(i);
                 double stands =
                         Math.log(Math.max(own, 1e-9)) + 1e-3 * Math.clamp(differences[i] / models.noise(i), -100, 100);
-                standing[i] = Math.max(standing[i], Double.isNaN(stands) ? Double.NEGATIVE_INFINITY : stands);
+                standing.stands(i, stands);
             }
             if (way == 0 && reporting > 0) {
-                level.add(levels, reporting);
-                expectation.add(expectations, reporting);
+                standing.seen(levels, expectations, reporting);
             }
             if (models.site() != null) {
                 group[0] = learnt.siteDifference(untouched, allowance);
@@ -155,8 +147,7 @@ final class LevelComparer implements Comparer {
                 siteSum += site[way].evidence();
             }
         }
-        evidence = sum / ways.length;
-        siteEvidence = siteSum / ways.length;
+        standing.weighed(sum / ways.length, siteSum / ways.length);
     }
 
     private double together(int way, Baseline.Way models) {
@@ -177,7 +168,7 @@ final class LevelComparer implements Comparer {
 
     @Override
     public boolean leans() {
-        if (compared == 0) {
+        if (!standing.begun()) {
             return false;
         }
         for (Leaning way : leaning) {
@@ -185,7 +176,7 @@ final class LevelComparer implements Comparer {
                 return true;
             }
         }
-        return evidence >= LEANING * staked();
+        return standing.leans();
     }
 
     @Override
@@ -204,47 +195,12 @@ final class LevelComparer implements Comparer {
     }
 
     @Override
-    public Verdict.Cause cause() {
-        return control > 0 ? Verdict.Cause.CONTROL : Verdict.Cause.SNAPSHOT;
-    }
-
-    @Override
-    public double evidence() {
-        return evidence;
-    }
-
-    @Override
-    public double staked() {
-        return Starts.staked(compared);
-    }
-
-    @Override
-    public double siteWide() {
-        return siteEvidence;
-    }
-
-    @Override
-    public double effect() {
-        return level.mean() - expectation.mean();
-    }
-
-    @Override
-    public double recent() {
-        return level.mean();
-    }
-
-    @Override
-    public double expected() {
-        return expectation.mean();
-    }
-
-    @Override
     public double snapshotLevel() {
         return baseline == null ? Double.NaN : baseline.watchedLevel();
     }
 
     @Override
-    public double standsOut(int node) {
-        return standing[node];
+    public Standing standing() {
+        return standing;
     }
 }

@@ -1,9 +1,7 @@
 package dev.tidegate.health.judge;
 
 import dev.tidegate.health.judge.stat.Dispersion;
-import dev.tidegate.health.judge.stat.Numbers;
 import dev.tidegate.health.judge.stat.RateTest;
-import dev.tidegate.health.judge.stat.Starts;
 import dev.tidegate.health.policy.Comparison;
 import dev.tidegate.health.policy.Direction;
 import java.util.Arrays;
@@ -29,9 +27,7 @@ final class RateComparer implements Comparer {
     private final RateTest[] groupTests;
     private final RateTest[] nodeTests;
     private final RateTest[] siteTests;
-    private final Recent level = new Recent();
-    private final Recent expectation = new Recent();
-    private final double[] standing;
+    private final Standing standing;
     private double snapshotEvents;
     private double snapshotExposure;
     private double snapshotControlEvents;
@@ -41,9 +37,6 @@ final class RateComparer implements Comparer {
     private final double[] nodeEvents;
     private final double[] nodeExposure;
     private int remembered;
-    private long compared;
-    private double evidence;
-    private double siteEvidence;
 
     RateComparer(int watched, int control, Direction direction, Comparison comparison, double doubt) {
         this.watched = watched;
@@ -54,7 +47,7 @@ final class RateComparer implements Comparer {
         groupTests = tests(1);
         nodeTests = tests(watched);
         siteTests = tests(1);
-        standing = new double[watched];
+        standing = new Standing(watched, control);
         nodeEvents = new double[watched];
         nodeExposure = new double[watched];
     }
@@ -104,8 +97,7 @@ final class RateComparer implements Comparer {
         if (control == 0 && (remembered < LEAST_ROUNDS || snapshotExposure <= 0)) {
             return false;
         }
-        compared++;
-        Arrays.fill(standing, Double.NEGATIVE_INFINITY);
+        standing.begin();
         double sum = 0;
         double site = 0;
         for (int way = 0; way < ways.length; way++) {
@@ -122,8 +114,7 @@ final class RateComparer implements Comparer {
                     : ON_GROUP * groupTests[way].evidence() + (1 - ON_GROUP) * nodeTests[way].evidence();
             site += siteTests[way].evidence();
         }
-        evidence = sum / ways.length;
-        siteEvidence = site / ways.length;
+        standing.weighed(sum / ways.length, site / ways.length);
         if (controlNow != null) {
             learn(controlNow);
         }
@@ -145,7 +136,7 @@ final class RateComparer implements Comparer {
         double events = untouched.events();
         double exposure = untouched.exposure();
         double allowed = Math.max(allowance.factor() + allowance.extra() / rate, 1e-9);
-        double usual = usual(
+        double usual = RateEdges.usual(
                 allowance,
                 snapshotEvents,
                 snapshotExposure,
@@ -174,7 +165,7 @@ final class RateComparer implements Comparer {
                 nodeTests[way].hold(i);
                 continue;
             }
-            double own = usual(
+            double own = RateEdges.usual(
                     allowance,
                     nodeEvents[i],
                     nodeExposure[i],
@@ -194,8 +185,8 @@ final class RateComparer implements Comparer {
             stand(way, i, now.values()[i] - exposed * allowed * own * rate);
         }
         if (way == 0) {
-            level.add(now.events(), now.exposure());
-            expectation.add(events * now.exposure() / Math.max(exposure, 1e-300), now.exposure());
+            double expected = events * now.exposure() / Math.max(exposure, 1e-300);
+            standing.seen(now.events(), expected, now.exposure());
         }
         siteWide(way, untouched, kappa, temper);
     }
@@ -204,8 +195,9 @@ final class RateComparer implements Comparer {
         if (remembered < LEAST_ROUNDS) {
             siteTests[way].hold(0);
         } else {
-            double mean = allowed(ways[way], snapshotControlEvents, snapshotControlExposure, groups.index(), doubt)
-                    * untouched.exposure();
+            double mean =
+                    RateEdges.allowed(ways[way], snapshotControlEvents, snapshotControlExposure, groups.index(), doubt)
+                            * untouched.exposure();
             double size = Math.min(untouched.reporting() / kappa, 1 / Math.max(groups.kappa(), 1e-9));
             siteTests[way].against(0, untouched.events(), mean, Math.max(size, 1e-3), temper);
         }
@@ -217,7 +209,7 @@ final class RateComparer implements Comparer {
         Allowance allowance = ways[way];
         double kappa = Math.max(nodes.kappa(), 1e-9);
         double temper = Math.max(nodes.temper(), groups.temper());
-        double rate = allowed(allowance, snapshotEvents, snapshotExposure, groups.index(), doubt / 2);
+        double rate = RateEdges.allowed(allowance, snapshotEvents, snapshotExposure, groups.index(), doubt / 2);
         if (now.exposure() > 0) {
             double size = Math.min(now.reporting() / kappa, 1 / Math.max(groups.kappa(), 1e-9));
             groupTests[way].against(0, now.events(), rate * now.exposure(), Math.max(size, 1e-3), temper);
@@ -230,76 +222,25 @@ final class RateComparer implements Comparer {
                 nodeTests[way].hold(i);
                 continue;
             }
-            double own = allowed(allowance, nodeEvents[i], nodeExposure[i], nodes.index(), doubt / 2 / watched);
+            double own =
+                    RateEdges.allowed(allowance, nodeEvents[i], nodeExposure[i], nodes.index(), doubt / 2 / watched);
             nodeTests[way].against(i, now.values()[i], own * exposed, 1 / kappa, temper);
             stand(way, i, now.values()[i] - own * exposed);
         }
         if (way == 0) {
-            level.add(now.events(), now.exposure());
-            expectation.add(snapshotEvents / snapshotExposure * now.exposure(), now.exposure());
+            standing.seen(now.events(), snapshotEvents / snapshotExposure * now.exposure(), now.exposure());
         }
     }
 
     private void stand(int way, int node, double beyond) {
         double stands = Math.log(Math.max(nodeTests[way].evidence(node), 1e-9))
                 + 1e-3 * Math.clamp(ways[way].sign() * beyond, -100, 100);
-        standing[node] = Math.max(standing[node], stands);
-    }
-
-    /**
-     * The rate that is allowed after the change: what was before, at the end of what its events leave open, and the margin
-     * on it. What the smallest bet forgives anyway need not be added twice.
-     */
-    private static double allowed(Allowance allowance, double events, double exposure, double index, double doubt) {
-        double z = -Numbers.normalQuantile(doubt);
-        double rate = events / exposure;
-        double spread = index * z * z;
-        double edge = allowance.up()
-                ? Math.max(
-                        rate,
-                        (events + spread / 2 + Math.sqrt(events * spread + spread * spread / 4))
-                                / exposure
-                                / RateTest.SLACK)
-                : Math.min(
-                        rate,
-                        Math.max(events + spread / 2 - Math.sqrt(events * spread + spread * spread / 4), 0)
-                                / exposure
-                                * RateTest.SLACK);
-        return Math.max(edge * allowance.factor() + allowance.extra(), 1e-12);
-    }
-
-    /**
-     * How many times the control's rate the watched may have had before the change: what the snapshot shows, drawn towards
-     * 1 because matched nodes are taken to differ by about a fifth for good, at the end of what that leaves open. What the
-     * smallest bet forgives anyway need not be added twice.
-     *
-     * @param spread of the logarithm of the ratio between groups of this size, without any snapshot
-     * @param index variance of the events over their mean
-     */
-    private static double usual(
-            Allowance way,
-            double events,
-            double exposure,
-            double others,
-            double otherExposure,
-            double spread,
-            double index,
-            double doubt) {
-        double prior = 1 / (spread * spread);
-        double seen = 0;
-        double ratio = 0;
-        if (exposure > 0 && otherExposure > 0) {
-            ratio = Math.log((events + 0.5) / exposure / ((others + 0.5) / otherExposure));
-            seen = 1 / (index * (1 / (events + 0.5) + 1 / (others + 0.5)));
-        }
-        double centre = ratio * seen / (prior + seen);
-        double open = -Numbers.normalQuantile(doubt) / Math.sqrt(prior + seen) - Math.log(RateTest.SLACK);
-        return Math.exp(centre + way.sign() * Math.max(open, 0));
+        standing.stands(node, stands);
     }
 
     @Override
     public boolean leans() {
-        return compared > 0 && evidence >= LEANING * staked();
+        return standing.leans();
     }
 
     @Override
@@ -310,47 +251,12 @@ final class RateComparer implements Comparer {
     }
 
     @Override
-    public Verdict.Cause cause() {
-        return control > 0 ? Verdict.Cause.CONTROL : Verdict.Cause.SNAPSHOT;
-    }
-
-    @Override
-    public double evidence() {
-        return evidence;
-    }
-
-    @Override
-    public double staked() {
-        return Starts.staked(compared);
-    }
-
-    @Override
-    public double siteWide() {
-        return siteEvidence;
-    }
-
-    @Override
-    public double effect() {
-        return level.mean() - expectation.mean();
-    }
-
-    @Override
-    public double recent() {
-        return level.mean();
-    }
-
-    @Override
-    public double expected() {
-        return expectation.mean();
-    }
-
-    @Override
     public double snapshotLevel() {
         return snapshotExposure > 0 ? snapshotEvents / snapshotExposure : Double.NaN;
     }
 
     @Override
-    public double standsOut(int node) {
-        return standing[node];
+    public Standing standing() {
+        return standing;
     }
 }

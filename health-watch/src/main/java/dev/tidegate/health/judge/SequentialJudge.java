@@ -143,9 +143,17 @@ final class SequentialJudge implements Judge {
         if (healthy == 0) {
             return new Inconclusive(Doubt.EVIDENCE, "no signal of the policy has evidence; it never passes on nothing");
         }
-        return new Healthy(healthy + (healthy == 1 ? " signal is" : " signals are")
-                + " as expected; chance of a false pull-back at most " + Words.number(policy.budget() * 100)
-                + " % over the whole rollout");
+        return new Healthy(healthy + (healthy == 1 ? " signal is" : " signals are") + " as expected" + promise());
+    }
+
+    /** Limits have no chance of being wrong that could be said; comparisons have. */
+    private String promise() {
+        boolean compared =
+                signals.values().stream().anyMatch(signal -> !signal.signal().shadow() && signal.compared());
+        return compared
+                ? "; chance of a false pull-back at most " + Words.number(policy.budget() * 100)
+                        + " % over the whole rollout"
+                : "";
     }
 
     /** Missing evidence of a signal that is not required does not hold; what it has seen does. */

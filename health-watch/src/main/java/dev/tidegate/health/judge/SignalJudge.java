@@ -2,24 +2,20 @@ package dev.tidegate.health.judge;
 
 import dev.tidegate.health.evidence.Cohort;
 import dev.tidegate.health.evidence.Evidence;
-import dev.tidegate.health.evidence.Group;
 import dev.tidegate.health.judge.Verdict.Cause;
 import dev.tidegate.health.judge.Verdict.Doubt;
 import dev.tidegate.health.judge.Verdict.Healthy;
 import dev.tidegate.health.judge.Verdict.Inconclusive;
 import dev.tidegate.health.judge.Verdict.Unhealthy;
-import dev.tidegate.health.policy.Direction;
-import dev.tidegate.health.policy.Empty;
 import dev.tidegate.health.policy.HealthPolicy;
 import dev.tidegate.health.policy.Signal;
 import dev.tidegate.health.policy.SignalKind;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Judges one signal: what counts as evidence of it, its limit, its comparison, and its own verdict with its words. */
+/** Judges one signal: by its limit, by its comparison, and by whether enough is known to say anything. */
 final class SignalJudge {
     /** The part of a signal's budget that is kept for what was learnt from the snapshot being wrong. */
     private static final double DOUBT = 0.05;
@@ -37,13 +33,10 @@ final class SignalJudge {
     private final double share;
     private final @Nullable LimitRule limit;
     private final @Nullable Comparer comparer;
+    private final Findings findings;
+    private final Seen watched;
+    private final Seen control;
 
-    private Evidence lastWatched = new Evidence.NoData("nothing was asked yet");
-    private @Nullable Evidence lastControl;
-    private @Nullable Sample watched;
-    private @Nullable Sample control;
-    private @Nullable Instant watchedAt;
-    private @Nullable Instant controlAt;
     private long rounds;
     private double trials;
     private boolean comparable;
@@ -67,6 +60,9 @@ final class SignalJudge {
                         ? (Comparer) new LevelComparer(nodes, others, signal.direction(), margin, doubt)
                         : new RateComparer(nodes, others, signal.direction(), margin, doubt))
                 .orElse(null);
+        this.findings = new Findings(signal, cohort, threshold());
+        this.watched = new Seen(signal, nodes, policy.interval());
+        this.control = new Seen(signal, others, policy.interval());
     }
 
     Signal signal() {
@@ -77,35 +73,33 @@ final class SignalJudge {
         return state;
     }
 
+    /** Whether it is compared with anything by now. */
+    boolean compared() {
+        return comparer != null && comparable;
+    }
+
     /** What this signal can have spent of the budget by now. */
     double spent() {
-        if (comparer == null || comparer.staked() == 0) {
+        if (comparer == null || !comparer.standing().begun()) {
             return 0;
         }
-        return share * (DOUBT + (1 - DOUBT) * comparer.staked());
+        return share * (DOUBT + (1 - DOUBT) * comparer.standing().staked());
+    }
+
+    private double threshold() {
+        return 1 / (share * (1 - DOUBT));
     }
 
     void remember(@Nullable Evidence ofWatched, @Nullable Evidence ofControl) {
-        Sample now = sample(ofWatched, Group.WATCHED);
-        Sample others = sample(ofControl, Group.CONTROL);
+        Sample now = watched.sample(ofWatched);
         if (comparer != null && now != null) {
-            comparer.remember(now, others);
+            comparer.remember(now, control.sample(ofControl));
         }
     }
 
     void judge(@Nullable Evidence ofWatched, @Nullable Evidence ofControl, Instant at, Duration exposed) {
-        Sample now = sample(ofWatched, Group.WATCHED);
-        Sample others = sample(ofControl, Group.CONTROL);
-        if (ofWatched != null) {
-            lastWatched = ofWatched;
-            watched = now;
-        }
-        if (ofControl != null) {
-            lastControl = ofControl;
-            control = others;
-        }
-        watchedAt = now == null ? watchedAt : at;
-        controlAt = others == null ? controlAt : at;
+        Sample now = watched.take(ofWatched, at);
+        Sample others = control.take(ofControl, at);
         boolean crossed = false;
         if (limit != null) {
             if (now == null) {
@@ -115,9 +109,8 @@ final class SignalJudge {
             }
         }
         if (now != null) {
-            boolean enough = now.reporting() >= leastReporting();
-            rounds += enough ? 1 : 0;
-            trials += signal.kind() == SignalKind.RATIO ? now.exposure() : now.events();
+            rounds += now.reporting() >= leastReporting() ? 1 : 0;
+            trials += signal.kind() == SignalKind.RATIO ? now.exposure() : 0;
             if (comparer != null && (others != null || cohort.control().isEmpty())) {
                 comparable = comparer.compare(now, others);
             }
@@ -133,144 +126,69 @@ final class SignalJudge {
                 1, (int) Math.ceil(policy.exposure().nodes() * cohort.watched().size() - 1e-9));
     }
 
-    // ------------------------------------------------------------------------------------- evidence
-
-    private @Nullable Sample sample(@Nullable Evidence evidence, Group group) {
-        int nodes = cohort.nodes(group).size();
-        boolean zero = signal.empty() == Empty.ZERO;
-        if (nodes == 0) {
-            return null;
-        }
-        if (evidence instanceof Evidence.Values values && fits(values, nodes)) {
-            Sample sample = Sample.of(signal.kind(), values.values(), values.totals(), zero);
-            return sample.reporting() == 0 ? null : sample;
-        }
-        return zero && evidence instanceof Evidence.NoData ? Sample.zeros(signal.kind(), nodes) : null;
-    }
-
-    private boolean fits(Evidence.Values values, int nodes) {
-        return values.values().length == nodes
-                && (signal.kind() != SignalKind.RATIO || values.totals().length == nodes);
-    }
-
-    /** Why there is no evidence, as a sentence; null when there is. */
-    private @Nullable String missing(Evidence evidence, @Nullable Sample sample, Group group) {
-        if (sample != null) {
-            return null;
-        }
-        int nodes = cohort.nodes(group).size();
-        return switch (evidence) {
-            case Evidence.NoData none -> "there is no data (" + none.reason() + ")";
-            case Evidence.Partial partial -> "the answer is not whole (" + partial.reason() + ")";
-            case Evidence.Stale stale ->
-                "the values are " + Words.duration(stale.age()) + " old (" + stale.reason() + ")";
-            case Evidence.QueryError error -> "the question failed (" + error.reason() + ")";
-            case Evidence.Values values -> {
-                if (!fits(values, nodes)) {
-                    yield "the answer has " + values.values().length + " values for " + Words.nodes(nodes);
-                }
-                yield values.reporting() == 0 ? "no node reports" : "no node reports a number that makes sense";
-            }
-        };
-    }
-
-    private boolean old(@Nullable Instant seen, Instant at) {
-        return seen == null || Duration.between(seen, at).compareTo(freshness()) > 0;
-    }
-
-    private Duration freshness() {
-        Duration twice = policy.interval().multipliedBy(2);
-        return signal.staleAfter().compareTo(twice) > 0 ? signal.staleAfter() : twice;
-    }
-
-    // ------------------------------------------------------------------------------------- verdict
-
     private @Nullable Unhealthy decide(boolean crossed) {
+        Sample now = watched.sample();
         if (crossed && limit != null && !limit.excused()) {
-            return new Unhealthy(signal.name(), Cause.LIMIT, limitSentence(limit));
+            List<String> worst = now == null ? List.of() : names(worstByLevel(now));
+            return new Unhealthy(signal.name(), Cause.LIMIT, findings.crossed(limit, worst));
         }
-        if (comparer != null && comparer.evidence() >= threshold()) {
-            return new Unhealthy(signal.name(), comparer.cause(), comparisonSentence(comparer));
+        if (comparer != null && comparer.standing().evidence() >= threshold()) {
+            Standing standing = comparer.standing();
+            return new Unhealthy(signal.name(), standing.cause(), findings.compared(standing, names(worst())));
         }
         return null;
     }
 
-    private double threshold() {
-        return 1 / (share * (1 - DOUBT));
-    }
-
+    /** As long as nothing is decided. */
     private Verdict stand(Instant at, Duration exposed) {
-        String name = signal.name();
-        String gap = missing(lastWatched, watched, Group.WATCHED);
-        if (gap != null || old(watchedAt, at)) {
-            return new Inconclusive(
-                    Doubt.EVIDENCE,
-                    name + " of the watched nodes is held: "
-                            + (gap != null ? gap : "nothing was read for more than " + Words.duration(freshness())));
-        }
-        Sample now = watched;
-        if (now != null && now.reporting() < leastReporting()) {
-            List<String> silent = silent(now, cohort.watched());
-            return new Inconclusive(
-                    Doubt.SILENT_NODES,
-                    name + " is held: " + now.reporting() + " of "
-                            + Words.nodes(cohort.watched().size()) + " report, "
-                            + leastReporting() + " must; silent: " + Words.some(silent)
-                            + (now.refused() > 0 ? "; " + now.refused() + " gave a number that makes no sense" : ""));
-        }
-        Comparer test = comparer;
-        if (test != null && !cohort.control().isEmpty()) {
-            String noControl = missing(
-                    lastControl == null ? new Evidence.NoData("nothing was asked yet") : lastControl,
-                    control,
-                    Group.CONTROL);
-            if (noControl != null || old(controlAt, at)) {
-                return new Inconclusive(
-                        Doubt.EVIDENCE,
-                        name + " of the control is held: "
-                                + (noControl != null
-                                        ? noControl
-                                        : "nothing was read for more than " + Words.duration(freshness()))
-                                + "; without it nothing can be compared");
-            }
+        Verdict held = held(at);
+        if (held != null) {
+            return held;
         }
         if (limit != null && limit.excused()) {
-            return new Inconclusive(
-                    Doubt.SITE_WIDE,
-                    name + " is beyond its limit of " + Words.level(signal, limit.value()) + " on " + limit.crossing()
-                            + " of " + Words.nodes(cohort.watched().size())
-                            + ", and on the nodes that were not touched as well");
+            return new Inconclusive(Doubt.SITE_WIDE, findings.excused(limit));
         }
-        if (test != null && !comparable && tooLateToLearn()) {
-            return new Inconclusive(
-                    Doubt.EVIDENCE,
-                    name + " is held: there is no control and too little was seen before the change to compare with");
-        }
-        if (test != null && test.siteWide() >= SITE_WIDE && risen(test)) {
-            return new Inconclusive(
-                    Doubt.SITE_WIDE,
-                    name + " got worse on the nodes that were not touched as well: "
-                            + Words.level(signal, test.recent()) + " now, " + Words.level(signal, test.snapshotLevel())
-                            + " before the change, " + Words.level(signal, test.expected())
-                            + " expected from the control");
-        }
-        if (test != null && test.leans()) {
-            return new Inconclusive(
-                    Doubt.EXPOSURE,
-                    name + " looks worse than expected (" + Words.level(signal, test.recent()) + " against "
-                            + Words.level(signal, test.expected()) + "), not surely enough to pull back: evidence "
-                            + Words.number(test.evidence()) + " of " + Words.number(threshold()));
+        Verdict doubtful = comparer == null ? null : doubtful(comparer);
+        if (doubtful != null) {
+            return doubtful;
         }
         String lacks = lacksExposure(exposed);
-        return lacks == null ? new Healthy(healthySentence()) : new Inconclusive(Doubt.EXPOSURE, lacks);
+        if (lacks != null) {
+            return new Inconclusive(Doubt.EXPOSURE, lacks);
+        }
+        return new Healthy(comparer == null ? findings.withinLimit() : findings.asExpected(comparer.standing()));
     }
 
-    private boolean tooLateToLearn() {
-        return cohort.control().isEmpty();
+    /** Whether evidence is missing; null when it is all there. */
+    private @Nullable Verdict held(Instant at) {
+        String gap = watched.gap(at);
+        if (gap != null) {
+            return new Inconclusive(Doubt.EVIDENCE, findings.watchedHeld(gap));
+        }
+        Sample now = watched.sample();
+        if (now != null && now.reporting() < leastReporting()) {
+            return new Inconclusive(Doubt.SILENT_NODES, findings.silent(now, leastReporting()));
+        }
+        if (comparer == null || cohort.control().isEmpty()) {
+            return null;
+        }
+        String without = control.gap(at);
+        return without == null ? null : new Inconclusive(Doubt.EVIDENCE, findings.controlHeld(without));
+    }
+
+    /** What the comparison has against passing; null for nothing. */
+    private @Nullable Verdict doubtful(Comparer test) {
+        if (!comparable && cohort.control().isEmpty()) {
+            return new Inconclusive(Doubt.EVIDENCE, findings.nothingToCompareWith());
+        }
+        if (test.standing().siteWide() >= SITE_WIDE && risen(test)) {
+            return new Inconclusive(Doubt.SITE_WIDE, findings.siteWide(test));
+        }
+        return test.leans() ? new Inconclusive(Doubt.EXPOSURE, findings.leaning(test.standing())) : null;
     }
 
     private boolean risen(Comparer test) {
-        double moved = test.recent() - test.snapshotLevel();
+        double moved = test.standing().recent() - test.snapshotLevel();
         return switch (signal.direction()) {
             case UP -> moved > 0;
             case DOWN -> moved < 0;
@@ -279,101 +197,49 @@ final class SignalJudge {
     }
 
     private @Nullable String lacksExposure(Duration exposed) {
+        String name = signal.name();
         if (exposed.compareTo(policy.exposure().duration()) < 0) {
-            return signal.name() + " was watched for " + Words.duration(exposed) + " of "
+            return name + " was watched for " + Words.duration(exposed) + " of "
                     + Words.duration(policy.exposure().duration());
         }
         if (rounds < policy.exposure().rounds()) {
-            return signal.name() + " has " + rounds + " of " + policy.exposure().rounds() + " rounds with evidence";
+            return name + " has " + rounds + " of " + policy.exposure().rounds() + " rounds with evidence";
         }
         if (signal.kind() == SignalKind.RATIO && trials < policy.exposure().events()) {
-            return signal.name() + " has seen " + Words.number(trials) + " of "
+            return name + " has seen " + Words.number(trials) + " of "
                     + policy.exposure().events() + " events";
         }
         if (comparer != null && !comparable) {
-            return signal.name() + " cannot be compared yet: the control is still being learnt";
+            return name + " cannot be compared yet: the control is still being learnt";
         }
         return null;
     }
 
-    // ------------------------------------------------------------------------------------- words
-
-    private String limitSentence(LimitRule rule) {
-        Sample now = watched;
-        List<String> beyond = new ArrayList<>();
-        if (now != null) {
+    /** Nodes by their number, the furthest first. */
+    private List<Integer> worst() {
+        Sample now = watched.sample();
+        if (now != null && limit != null && limit.crossing() > 0 && foundByLimit()) {
             List<Integer> order = worstByLevel(now);
-            for (int i = 0; i < Math.min(rule.crossing(), order.size()); i++) {
-                beyond.add(cohort.watched().get(order.get(i)));
-            }
+            return order.subList(0, Math.min(limit.crossing(), order.size()));
         }
-        int streak = signal.limit().map(l -> l.rounds()).orElse(1);
-        return signal.name() + " is beyond its limit of " + Words.level(signal, rule.value()) + " on " + rule.crossing()
-                + " of " + Words.nodes(cohort.watched().size())
-                + (streak > 1 ? " for " + streak + " rounds" : "") + ": worst is "
-                + Words.level(
-                        signal,
-                        signal.direction() == Direction.DOWN
-                                ? rule.value() + rule.distance()
-                                : rule.value() - rule.distance())
-                + " (" + Words.some(beyond) + ")";
-    }
-
-    private String comparisonSentence(Comparer test) {
-        double now = test.recent();
-        double expected = test.expected();
-        int others = cohort.control().size();
-        String against = others > 0
-                ? "that of " + others + " untouched " + (others == 1 ? "one" : "ones")
-                : "what it was before the change";
-        String how;
-        if (expected > 0 && now > 0 && (now / expected > 1.2 || now / expected < 1 / 1.2)) {
-            how = " is " + Words.number(now / expected) + " times " + against;
-        } else {
-            how = " is beyond " + against + " on single nodes";
-        }
-        List<String> worst = worst();
-        return signal.name() + " of " + cohort.watched().size() + " watched "
-                + (cohort.watched().size() == 1 ? "node" : "nodes") + how
-                + " (" + Words.level(signal, now) + " against " + Words.level(signal, expected) + " expected)"
-                + (worst.isEmpty() || cohort.watched().size() == 1 ? "" : "; furthest: " + Words.some(worst))
-                + "; chance of this by luck under " + Words.oneIn(test.evidence()) + "; limit of the budget "
-                + Words.oneIn(threshold());
-    }
-
-    private String healthySentence() {
-        if (comparer == null) {
-            return signal.name() + " stays within its limit";
-        }
-        return signal.name() + " is " + Words.level(signal, comparer.recent()) + ", "
-                + Words.level(signal, comparer.expected()) + " expected; evidence of a change "
-                + Words.number(comparer.evidence()) + " of " + Words.number(threshold());
-    }
-
-    private static List<String> silent(Sample now, List<String> names) {
-        List<String> silent = new ArrayList<>();
-        for (int i = 0; i < names.size(); i++) {
-            if (!now.known(i)) {
-                silent.add(names.get(i));
-            }
-        }
-        return silent;
-    }
-
-    private List<String> worst() {
-        Comparer test = comparer;
-        Sample now = watched;
-        List<Integer> order = List.of();
-        if (test != null && comparable) {
-            order = Worst.of(cohort.watched().size(), WORST, test::standsOut);
-            if (!order.isEmpty() && test.standsOut(order.getFirst()) > SPEAKS_UP) {
+        if (comparer != null && comparable) {
+            Standing standing = comparer.standing();
+            List<Integer> order = Worst.of(cohort.watched().size(), WORST, standing::height);
+            if (!order.isEmpty() && standing.height(order.getFirst()) > SPEAKS_UP) {
                 // once a node clearly is in trouble, those that are merely last in line are not worth naming
-                order.removeIf(node -> test.standsOut(node) <= 0);
+                order.removeIf(node -> standing.height(node) <= 0);
             }
-        } else if (now != null) {
-            order = worstByLevel(now);
+            return order;
         }
-        return order.stream().map(cohort.watched()::get).toList();
+        return now == null ? List.of() : worstByLevel(now);
+    }
+
+    private boolean foundByLimit() {
+        return decided != null && decided.cause() == Cause.LIMIT;
+    }
+
+    private List<String> names(List<Integer> nodes) {
+        return nodes.stream().map(cohort.watched()::get).toList();
     }
 
     private List<Integer> worstByLevel(Sample now) {
@@ -385,26 +251,30 @@ final class SignalJudge {
     }
 
     SignalReport report() {
-        Sample now = watched;
-        Sample others = control;
-        Comparer test = comparer;
+        Sample now = watched.sample();
+        Sample others = control.sample();
+        Standing standing = comparer == null ? null : comparer.standing();
+        List<Integer> worst = worst();
         return new SignalReport(
                 signal.name(),
-                lastWatched,
-                cohort.control().isEmpty() ? null : lastControl,
+                watched.evidence(),
+                cohort.control().isEmpty() ? null : control.answered(),
                 now == null ? Double.NaN : now.level(),
                 others == null ? Double.NaN : others.level(),
-                test == null ? Double.NaN : test.snapshotLevel(),
+                comparer == null ? Double.NaN : comparer.snapshotLevel(),
                 limit == null ? Double.NaN : limit.value(),
                 limit == null ? Double.NaN : limit.distance(),
-                test == null ? "" : test.method(),
-                test == null ? Double.NaN : test.evidence(),
-                test == null ? Double.NaN : threshold(),
-                test == null ? Double.NaN : test.effect(),
+                comparer == null ? "" : comparer.method(),
+                standing == null ? Double.NaN : standing.evidence(),
+                standing == null ? Double.NaN : threshold(),
+                standing == null ? Double.NaN : standing.effect(),
                 now == null ? 0 : now.reporting(),
                 cohort.watched().size(),
                 rounds,
-                worst(),
+                names(worst),
+                worst.stream()
+                        .map(node -> now == null ? Double.NaN : now.level(node))
+                        .toList(),
                 state.reason(),
                 state);
     }

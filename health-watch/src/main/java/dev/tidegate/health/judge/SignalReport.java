@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param expected watched nodes
  * @param rounds rounds with evidence since the change
  * @param worst nodes that are furthest from what is expected, worst first, at most five
+ * @param worstLevels of those nodes in this round, in their order; NaN where not known
  * @param finding what this signal says, in words
  * @param state its own verdict
  */
@@ -43,9 +44,11 @@ public record SignalReport(
         int expected,
         long rounds,
         List<String> worst,
+        List<Double> worstLevels,
         String finding,
         Verdict state) {
     public SignalReport {
         worst = List.copyOf(worst);
+        worstLevels = List.copyOf(worstLevels);
     }
 }

@@ -23,6 +23,10 @@ public record HealthPolicy(
         Duration ask,
         List<Signal> signals) {
     public static final double DEFAULT_BUDGET = 0.01;
+    /** Of one policy, wherever it is used. */
+    public static final int MOST_SIGNALS = 100;
+    /** Between two rounds, wherever the policy is used. */
+    public static final Duration SHORTEST_INTERVAL = Duration.ofMillis(250);
 
     public HealthPolicy {
         signals = List.copyOf(signals);

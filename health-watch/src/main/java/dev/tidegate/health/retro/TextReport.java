@@ -3,6 +3,7 @@ package dev.tidegate.health.retro;
 import dev.tidegate.health.judge.Judgement;
 import dev.tidegate.health.judge.SignalReport;
 import dev.tidegate.health.judge.Verdict;
+import dev.tidegate.health.watch.VerdictWords;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
@@ -53,8 +54,8 @@ final class TextReport implements Report {
         return switch (verdict) {
             case Verdict.Healthy healthy -> healthy.reason();
             case Verdict.Unhealthy unhealthy ->
-                JsonReport.lower(unhealthy.cause()) + " of " + unhealthy.signal() + ": " + unhealthy.reason();
-            case Verdict.Inconclusive doubtful -> JsonReport.lower(doubtful.doubt()) + ": " + doubtful.reason();
+                VerdictWords.word(unhealthy.cause()) + " of " + unhealthy.signal() + ": " + unhealthy.reason();
+            case Verdict.Inconclusive doubtful -> VerdictWords.word(doubtful.doubt()) + ": " + doubtful.reason();
         };
     }
 

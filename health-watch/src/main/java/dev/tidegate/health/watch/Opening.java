@@ -25,11 +25,6 @@ public final class Opening {
             WatchSpec spec, HealthPolicy policy, WatchLimits limits, Function<Source, Optional<String>> unreadable) {
         nodes(spec, limits);
         times(spec, policy, limits);
-        if (policy.signals().size() > limits.signals()) {
-            throw RefusedWatchException.wrong(
-                    "policy",
-                    "has " + policy.signals().size() + " signals; at most " + limits.signals() + " are taken");
-        }
         for (Signal signal : policy.signals()) {
             unreadable.apply(signal.source()).ifPresent(reason -> {
                 throw RefusedWatchException.wrong("policy", "signal " + signal.name() + ": " + reason);
@@ -57,12 +52,6 @@ public final class Opening {
     }
 
     private static void times(WatchSpec spec, HealthPolicy policy, WatchLimits limits) {
-        if (policy.interval().compareTo(limits.shortestInterval()) < 0) {
-            throw RefusedWatchException.wrong(
-                    "policy",
-                    "has an interval of " + policy.interval().toMillis() + " ms; the shortest is "
-                            + limits.shortestInterval().toMillis() + " ms");
-        }
         Instant until = spec.until();
         if (until != null && (!until.isAfter(spec.changedAt()) || !until.isAfter(spec.openedAt()))) {
             throw RefusedWatchException.wrong("until", "must be after since and after now");

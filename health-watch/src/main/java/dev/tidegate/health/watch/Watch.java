@@ -4,6 +4,7 @@ import dev.tidegate.health.evidence.Evidence;
 import dev.tidegate.health.evidence.Group;
 import dev.tidegate.health.evidence.Reading;
 import dev.tidegate.health.evidence.Round;
+import dev.tidegate.health.judge.Blame;
 import dev.tidegate.health.judge.Judge;
 import dev.tidegate.health.judge.Judgement;
 import dev.tidegate.health.judge.Verdict;
@@ -35,6 +36,7 @@ public final class Watch {
     private @Nullable Instant before;
     private @Nullable Instant missingSince;
     private boolean asked;
+    private List<Blame.Blamed> blame = List.of();
     private long seq;
 
     /**
@@ -73,7 +75,9 @@ public final class Watch {
             return facts;
         }
         Decision decision = decision(judgement);
-        Frame frame = new Frame(round.at(), standing(judgement), judgement, round);
+        Verdict standing = standing(judgement);
+        Frame frame = new Frame(
+                round.at(), standing, standing instanceof Verdict.Unhealthy ? blame : List.of(), judgement, round);
         facts.add(new WatchFact.Framed(++seq, round.at(), frame));
         if (decision != null) {
             facts.add(new WatchFact.Decided(++seq, round.at(), decision));
@@ -98,7 +102,11 @@ public final class Watch {
         }
         before = round.at();
         if (round.at().isAfter(changedAt)) {
-            return judge.judge(round);
+            Judgement judgement = judge.judge(round);
+            if (blame.isEmpty() && judgement.verdict() instanceof Verdict.Unhealthy) {
+                blame = Blame.first(judgement, Decision.MOST_BLAMED);
+            }
+            return judgement;
         }
         if (round.at().isBefore(changedAt)) {
             judge.remember(round);

@@ -11,7 +11,11 @@ public interface WatchReads {
     /** Newest first, then by id. */
     Flux<WatchRow> watches(Query query, @Nullable After after, int limit);
 
-    /** Empty when the tenant has none of this id. */
+    /**
+     * Empty when the tenant has none of this id.
+     *
+     * @param tenant empty for any
+     */
     Mono<WatchRow> watch(String tenant, String id);
 
     /** What was decided, oldest first, from a number on. */
@@ -20,6 +24,7 @@ public interface WatchReads {
     /**
      * Which watches.
      *
+     * @param tenant empty for any
      * @param states empty for any
      * @param verdicts empty for any; {@code none} stands for watches without one
      */

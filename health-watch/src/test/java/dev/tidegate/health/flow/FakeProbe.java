@@ -10,7 +10,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -19,6 +21,7 @@ import reactor.core.scheduler.Scheduler;
 final class FakeProbe implements Probe, Probes {
     private final Scheduler clock;
     private final TreeMap<Instant, Double> values = new TreeMap<>();
+    final Set<String> tenants = ConcurrentHashMap.newKeySet();
     final AtomicInteger underWay = new AtomicInteger();
     int mostUnderWay;
     int ranges;
@@ -72,7 +75,8 @@ final class FakeProbe implements Probe, Probes {
     }
 
     @Override
-    public Probe of(Source source) {
+    public Probe of(Source source, String tenant) {
+        tenants.add(tenant);
         return this;
     }
 }

@@ -8,12 +8,14 @@ import dev.tidegate.health.watch.RefusedWatchException;
 import dev.tidegate.health.watch.WatchEvent;
 import dev.tidegate.health.watch.WatchLimits;
 import dev.tidegate.health.watch.WatchSpec;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +126,26 @@ class WatchesTest {
         assertThat(meters.counter("tidegate.health.evidence.missing", "kind", "query-error")
                         .count())
                 .isGreaterThan(10);
+    }
+
+    @Test
+    void probesAreAskedForTheTenantOfTheWatch() {
+        open(
+                gateway("a", 10),
+                new WatchSpec("w1", "other", "of another tenant", "p", Examples.COHORT, T0, null, "ann", T0));
+        pass(Duration.ofSeconds(1));
+        assertThat(probe.tenants).containsExactly("other");
+    }
+
+    @Test
+    void howLateFramesAreIsCounted() {
+        interval = Duration.ofSeconds(1);
+        probe.takes = Duration.ofMillis(300);
+        open(gateway("a", 10), Examples.spec("w1", T0));
+        pass(Duration.ofSeconds(10));
+        Timer lateness = meters.timer("tidegate.health.frame.lateness");
+        assertThat(lateness.count()).isEqualTo(told("frame").size());
+        assertThat(lateness.mean(TimeUnit.MILLISECONDS)).isBetween(299.0, 301.0);
     }
 
     @Test

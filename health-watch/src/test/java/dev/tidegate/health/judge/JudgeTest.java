@@ -57,6 +57,31 @@ class JudgeTest {
     }
 
     @Test
+    void theNodesThatCrossedALimitAreBlamedAndNoOthers() {
+        Judge judge = judge(THREE, SHORT, limited(Limit.of(90)));
+        Judgement judgement = judge.judge(round(Values.of(50, 91, 95), Values.of(50, 50, 50)));
+        assertThat(Blame.first(judgement, 3))
+                .containsExactly(new Blame.Blamed("w2", "m", 95), new Blame.Blamed("w1", "m", 91));
+    }
+
+    @Test
+    void healthySaysHowSureItIsOnlyWhenSomethingWasCompared() {
+        Judge limits = judge(THREE, SHORT, limited(Limit.of(90)));
+        Judge compares = snapshot(THREE, compared(Direction.UP));
+        Verdict within = new Inconclusive(Doubt.EXPOSURE, "");
+        Verdict asExpected = within;
+        for (int i = 0; i < 10; i++) {
+            within = verdict(limits, Values.of(1, 1, 1), Values.of(1, 1, 1));
+        }
+        round = 0;
+        for (int i = 0; i < 10; i++) {
+            asExpected = verdict(compares, wiggle(3, i, 10), wiggle(3, i + 7, 10));
+        }
+        assertThat(within).isEqualTo(new Healthy("1 signal is as expected"));
+        assertThat(asExpected.reason()).contains("chance of a false pull-back at most 1 %");
+    }
+
+    @Test
     void aLimitWaitsForItsRoundsAndItsShareOfNodes() {
         Judge judge = judge(THREE, SHORT, limited(new Limit(90, 0.5, 2)));
         assertThat(verdict(judge, Values.of(99, 50, 50), Values.of(1, 1, 1))).isInstanceOf(Inconclusive.class);

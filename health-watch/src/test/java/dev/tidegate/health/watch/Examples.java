@@ -100,6 +100,7 @@ public final class Examples {
                     2,
                     values,
                     List.of("cmp1"),
+                    List.of(level),
                     verdict.reason(),
                     verdict);
             return new Judgement(round.at(), 1_000, 0, verdict, List.of(report));

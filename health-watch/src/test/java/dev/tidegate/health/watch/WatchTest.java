@@ -4,7 +4,10 @@ import static dev.tidegate.health.watch.Examples.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.health.evidence.Evidence;
+import dev.tidegate.health.judge.Blame;
 import dev.tidegate.health.judge.Verdict;
+import dev.tidegate.health.watch.json.FactJson;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,6 +69,12 @@ class WatchTest {
         WatchFact.Framed last = (WatchFact.Framed) facts.getLast();
         assertThat(last.frame().verdict()).isInstanceOf(Verdict.Unhealthy.class);
         assertThat(last.frame().judgement().verdict()).isInstanceOf(Verdict.Inconclusive.class);
+        assertThat(last.frame().blame())
+                .as("as it was when it was found")
+                .containsExactly(new Blame.Blamed("cmp1", "latency", 11));
+        assertThat(new String(FactJson.fact("w1", last), StandardCharsets.UTF_8))
+                .contains("\"blame\":[{\"node\":\"cmp1\",\"signal\":\"latency\",\"level\":11.0}]");
+        assertThat(((WatchFact.Framed) facts.getFirst()).frame().blame()).isEmpty();
     }
 
     @Test

@@ -12,11 +12,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +27,7 @@ import reactor.util.retry.Retry;
  *
  * <p>One pipeline writes the ring: it takes events from the source, drops repeats, fills gaps from the event table, and
  * once per heartbeat compares itself with the table, so that a source that fell silent costs delay and never an event.
- * Readers are woken, at most once per {@link #COALESCE}, and help themselves.
+ * Readers are woken, at most once per {@link Tails#COALESCE}, and help themselves.
  */
 public final class StreamHub {
     /** More readers than this are refused. */
@@ -41,8 +36,6 @@ public final class StreamHub {
     public static final Duration HEARTBEAT = Duration.ofSeconds(15);
     /** How many missing events are fetched; readers of more are skipped ahead. */
     public static final int MAX_FILLED = EventRing.MAX_EVENTS;
-    /** Readers are woken for all events that come within this time at once. */
-    static final Duration COALESCE = Duration.ofMillis(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamHub.class);
 
@@ -51,11 +44,9 @@ public final class StreamHub {
     private final EventReads reads;
     private final Scheduler scheduler;
     private final Duration heartbeat;
-    private final Set<Tail> tails = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger readers = new AtomicInteger();
-    private final AtomicBoolean waking = new AtomicBoolean();
+    private final Tails tails;
+    private final Readers readers;
     private final Sinks.One<Boolean> ending = Sinks.one();
-    private final Counter refused;
     private final Counter skipped;
     private boolean begun;
     private @Nullable Position behind;
@@ -72,8 +63,8 @@ public final class StreamHub {
         this.reads = reads;
         this.scheduler = scheduler;
         this.heartbeat = heartbeat;
-        meters.gauge("tidegate.stream.readers", readers);
-        this.refused = meters.counter("tidegate.stream.refused");
+        this.tails = new Tails(scheduler);
+        this.readers = new Readers(MAX_READERS, "tidegate.stream.readers", "tidegate.stream.refused", meters);
         this.skipped = meters.counter("tidegate.stream.skipped.events");
     }
 
@@ -110,7 +101,7 @@ public final class StreamHub {
         if (!begun) {
             begun = true;
             ring.restart(latest);
-            wake();
+            tails.wake();
             return Mono.just(true);
         }
         return fill(latest);
@@ -120,7 +111,7 @@ public final class StreamHub {
         return switch (step) {
             case Step.Event event -> take(event.event());
             case Step.Beat beat -> {
-                tails.forEach(Tail::beat);
+                tails.beat();
                 yield reads.latest().map(Position::of).flatMap(this::compare);
             }
         };
@@ -133,7 +124,7 @@ public final class StreamHub {
         return filled.map(done -> {
             boolean added = ring.append(event);
             if (added) {
-                wake();
+                tails.wake();
             }
             return added;
         });
@@ -160,7 +151,7 @@ public final class StreamHub {
                 .map(StreamEvents::of)
                 .map(ring::append)
                 .then(Mono.fromCallable(() -> {
-                    wake();
+                    tails.wake();
                     return ring.top().covers(upTo);
                 }))
                 .onErrorResume(IllegalStateException.class, gap -> Mono.just(false))
@@ -171,7 +162,7 @@ public final class StreamHub {
         return Mono.fromCallable(() -> {
             LOG.warn("events between {} and {} are not kept any more; all readers are skipped ahead", ring.top(), at);
             ring.restart(furthest(ring.top(), at));
-            wake();
+            tails.wake();
             return true;
         });
     }
@@ -184,37 +175,13 @@ public final class StreamHub {
         return out;
     }
 
-    private void wake() {
-        if (waking.compareAndSet(false, true)) {
-            var unused = scheduler.schedule(
-                    () -> {
-                        waking.set(false);
-                        tails.forEach(Tail::drain);
-                    },
-                    COALESCE.toMillis(),
-                    TimeUnit.MILLISECONDS);
-        }
-    }
-
     /** Everything for one reader, from its first frame to the end of its connection; empty when there are too many. */
     public Mono<Flux<List<byte[]>>> session(Topic topic, Framing framing, @Nullable Position resumeFrom) {
-        return Mono.fromCallable(() -> {
-            if (readers.get() >= MAX_READERS) {
-                refused.increment();
-                return null;
-            }
-            return Flux.using(
-                    () -> {
-                        readers.incrementAndGet();
-                        return new Session(this, ring, reads, topic, framing, resumeFrom);
-                    },
-                    Session::frames,
-                    session -> readers.decrementAndGet());
-        });
+        return readers.admit(() -> new Session(this, ring, reads, topic, framing, resumeFrom), Session::frames);
     }
 
     Flux<List<byte[]>> tail(RingReader reader) {
-        return Tail.of(reader, tails);
+        return tails.follow(reader);
     }
 
     /** Ends every stream with a farewell, and those that are still asked for; there is no way back. */

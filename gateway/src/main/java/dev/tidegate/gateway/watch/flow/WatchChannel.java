@@ -4,13 +4,12 @@ import dev.tidegate.gateway.stream.EventRing;
 import dev.tidegate.gateway.stream.Position;
 import dev.tidegate.gateway.stream.StreamEvent;
 import dev.tidegate.gateway.stream.StreamEvent.Facts;
-import dev.tidegate.gateway.stream.flow.Tail;
+import dev.tidegate.gateway.stream.flow.Tails;
 import dev.tidegate.health.watch.WatchEvent;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * One watch as its readers at this gateway see it: its latest facts, and who reads along. A watch has one partition, so
@@ -20,16 +19,16 @@ final class WatchChannel {
     static final int PARTITION = 0;
 
     private final EventRing ring;
-    private final Set<Tail> tails = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean waking = new AtomicBoolean();
+    private final Tails tails;
     private volatile long begun = -1;
     private volatile byte @Nullable [] lastFrame;
     private volatile boolean closed;
     private volatile long touched;
 
-    WatchChannel(int frames, LongSupplier maxBytes, long now) {
+    WatchChannel(int frames, LongSupplier maxBytes, Scheduler scheduler) {
         this.ring = new EventRing(frames, maxBytes);
-        this.touched = now;
+        this.tails = new Tails(scheduler);
+        this.touched = scheduler.now(TimeUnit.MILLISECONDS);
     }
 
     /** Takes a fact in, unless it was here; gives by how many bytes the ring has grown. */
@@ -58,18 +57,8 @@ final class WatchChannel {
         return ring;
     }
 
-    Set<Tail> tails() {
+    Tails tails() {
         return tails;
-    }
-
-    /** True for the one who is to wake the readers. */
-    boolean claimWaking() {
-        return waking.compareAndSet(false, true);
-    }
-
-    void wake() {
-        waking.set(false);
-        tails.forEach(Tail::drain);
     }
 
     byte @Nullable [] lastFrame() {

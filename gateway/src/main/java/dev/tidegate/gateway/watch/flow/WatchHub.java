@@ -2,7 +2,7 @@ package dev.tidegate.gateway.watch.flow;
 
 import dev.tidegate.gateway.stream.Framing;
 import dev.tidegate.gateway.stream.Position;
-import dev.tidegate.gateway.stream.flow.Tail;
+import dev.tidegate.gateway.stream.flow.Readers;
 import dev.tidegate.gateway.watch.WatchFeed;
 import dev.tidegate.health.watch.WatchEvent;
 import io.micrometer.core.instrument.Counter;
@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +37,6 @@ public final class WatchHub {
     /** Watches that were silent for this long and have no readers are forgotten. */
     static final Duration FORGET = Duration.ofMinutes(10);
 
-    static final Duration COALESCE = Duration.ofMillis(5);
-
     private static final Logger LOG = LoggerFactory.getLogger(WatchHub.class);
 
     private final WatchFeed feed;
@@ -48,9 +45,8 @@ public final class WatchHub {
     private final int frames;
     private final long maxBytes;
     private final Map<String, WatchChannel> channels = new ConcurrentHashMap<>();
-    private final AtomicInteger readers = new AtomicInteger();
+    private final Readers readers;
     private final AtomicLong bytes = new AtomicLong();
-    private final Counter refused;
     private final Counter skipped;
 
     /**
@@ -64,9 +60,8 @@ public final class WatchHub {
         this.heartbeat = heartbeat;
         this.frames = frames;
         this.maxBytes = maxBytes;
-        meters.gauge("tidegate.health.readers", readers);
         meters.gauge("tidegate.health.frames.bytes", bytes);
-        this.refused = meters.counter("tidegate.health.readers.refused");
+        this.readers = new Readers(MAX_READERS, "tidegate.health.readers", "tidegate.health.readers.refused", meters);
         this.skipped = meters.counter("tidegate.health.readers.skipped");
     }
 
@@ -90,20 +85,18 @@ public final class WatchHub {
     public void offer(WatchEvent event) {
         WatchChannel channel = channel(event.watch());
         bytes.addAndGet(channel.offer(event, now()));
-        if (channel.claimWaking()) {
-            Disposable unused = scheduler.schedule(channel::wake, COALESCE.toMillis(), TimeUnit.MILLISECONDS);
-        }
+        channel.tails().wake();
     }
 
     private WatchChannel channel(String watch) {
         return channels.computeIfAbsent(
-                watch, id -> new WatchChannel(frames, () -> maxBytes / Math.max(1, channels.size()), now()));
+                watch, id -> new WatchChannel(frames, () -> maxBytes / Math.max(1, channels.size()), scheduler));
     }
 
     private void beat() {
         long before = now() - FORGET.toMillis();
         channels.forEach((id, channel) -> {
-            channel.tails().forEach(Tail::beat);
+            channel.tails().beat();
             if (channel.idle(before) && channels.remove(id, channel)) {
                 bytes.addAndGet(-channel.bytes());
             }
@@ -132,18 +125,8 @@ public final class WatchHub {
             @Nullable Position resumeFrom,
             Function<byte @Nullable [], Mono<byte[]>> snapshot,
             @Nullable Position end) {
-        return Mono.fromCallable(() -> {
-            if (readers.get() >= MAX_READERS) {
-                refused.increment();
-                return null;
-            }
-            return Flux.using(
-                    () -> {
-                        readers.incrementAndGet();
-                        return new WatchSession(channel(watch), framing, resumeFrom, snapshot, end, skipped);
-                    },
-                    WatchSession::frames,
-                    session -> readers.decrementAndGet());
-        });
+        return readers.admit(
+                () -> new WatchSession(channel(watch), framing, resumeFrom, snapshot, end, skipped),
+                WatchSession::frames);
     }
 }

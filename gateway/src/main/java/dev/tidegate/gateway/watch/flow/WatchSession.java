@@ -5,7 +5,6 @@ import dev.tidegate.gateway.stream.EventFilter;
 import dev.tidegate.gateway.stream.Framing;
 import dev.tidegate.gateway.stream.Position;
 import dev.tidegate.gateway.stream.RingReader;
-import dev.tidegate.gateway.stream.flow.Tail;
 import io.micrometer.core.instrument.Counter;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,7 +103,7 @@ final class WatchSession {
 
     private Flux<List<byte[]>> tail() {
         RingReader reader = new RingReader(channel.ring(), new EventFilter.Everything(), framing, position, cursor);
-        return Tail.of(reader, channel.tails()).takeUntil(told -> over(reader)).doOnComplete(() -> {
+        return channel.tails().follow(reader).takeUntil(told -> over(reader)).doOnComplete(() -> {
             position = reader.position();
             phase = over(reader) ? Phase.OVER : Phase.SKIPPED;
         });

@@ -2,6 +2,7 @@ package dev.tidegate.gateway.watch.http;
 
 import dev.tidegate.gateway.problem.Door;
 import dev.tidegate.gateway.problem.Parameters;
+import dev.tidegate.gateway.security.Who;
 import dev.tidegate.gateway.stream.Framing;
 import dev.tidegate.gateway.stream.Position;
 import dev.tidegate.gateway.stream.http.StreamAnswers;
@@ -19,7 +20,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** {@code /api/v1/watches}, {@code /api/v1/watches/{id}} and its stream. */
+/** {@code /api/v1/watches}, {@code /api/v1/watches/{id}}, its verdicts and its stream. */
 public final class WatchDoors {
     private final WatchHandlers handlers;
     private final WatchHub hub;
@@ -39,6 +40,7 @@ public final class WatchDoors {
                         "/api/v1/watches/{id}",
                         Map.of(HttpMethod.GET, handlers::one, HttpMethod.DELETE, handlers::close),
                         Set.of()),
+                Door.get("/api/v1/watches/{id}/verdicts", handlers::verdicts),
                 Door.get("/api/v1/watches/{id}/stream", this::stream));
     }
 
@@ -48,7 +50,7 @@ public final class WatchDoors {
         Position from = StreamAnswers.position(request, parameters);
         parameters.check();
         Framing framing = StreamAnswers.framing(request);
-        return WatchHandlers.who(request)
+        return Who.asks(request)
                 .flatMap(who -> handlers.found(who.tenant(), id))
                 .flatMap(row -> stream(row, framing, from));
     }

@@ -7,14 +7,15 @@ import dev.tidegate.gateway.problem.Parameters;
 import dev.tidegate.gateway.problem.Problem;
 import dev.tidegate.gateway.problem.ProblemException;
 import dev.tidegate.gateway.problem.ProblemKind;
-import dev.tidegate.gateway.security.Identity;
+import dev.tidegate.gateway.security.Who;
 import dev.tidegate.gateway.watch.flow.WatchHub;
+import dev.tidegate.gateway.watch.http.WatchJson.History;
 import dev.tidegate.health.flow.Watches;
 import dev.tidegate.health.watch.RefusedWatchException;
+import dev.tidegate.health.watch.VerdictRow;
 import dev.tidegate.health.watch.WatchReads;
 import dev.tidegate.health.watch.WatchRow;
 import dev.tidegate.health.watch.WatchSpec;
-import dev.tidegate.model.Scope;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -39,11 +40,12 @@ import reactor.core.publisher.Mono;
 final class WatchHandlers {
     private static final String WATCHES = "watches";
     private static final int MAX_BODY = 8 << 20;
-    /** So many decisions are shown with a watch; a watch that changes its mind more often shows the first of them. */
-    private static final int HISTORY = 500;
+    private static final String VERDICTS_OF = "verdicts/";
+    /** So many decisions are shown with a watch, the first of them; the rest are in pages of their own. */
+    private static final int HISTORY = Pages.DEFAULT_LIMIT;
 
     private static final Set<String> STATES = new TreeSet<>(Set.of("open", "closed"));
-    private static final Set<String> VERDICTS = new TreeSet<>(Set.of("healthy", "unhealthy", "inconclusive", "none"));
+    private static final Set<String> KINDS = new TreeSet<>(Set.of("healthy", "unhealthy", "inconclusive", "none"));
 
     private final Watches watches;
     private final WatchReads reads;
@@ -67,11 +69,11 @@ final class WatchHandlers {
                         e -> new ProblemException(Problem.of(
                                 ProblemKind.CONTENT_TOO_LARGE,
                                 "a watch is opened with at most " + MAX_BODY + " bytes")));
-        return Mono.zip(body, who(request))
+        return Mono.zip(body, Who.asks(request))
                 .map(both -> OpenBody.parse(
                         both.getT1(),
                         id(clock.instant()),
-                        both.getT2().tenant(),
+                        both.getT2().home(),
                         both.getT2().name(),
                         clock.instant()))
                 .flatMap(spec -> watches.open(spec)
@@ -108,11 +110,11 @@ final class WatchHandlers {
     Mono<ServerResponse> list(ServerRequest request) {
         Parameters parameters = new Parameters(request.queryParams());
         Set<String> states = parameters.words("state", STATES);
-        Set<String> verdicts = parameters.words("verdict", VERDICTS);
+        Set<String> verdicts = parameters.words("verdict", KINDS);
         int limit = Pages.limit(parameters);
         WatchReads.After after = after(parameters, Pages.cursor(parameters, WATCHES, 2));
         parameters.check();
-        return who(request)
+        return Who.asks(request)
                 .flatMap(who -> reads.watches(new WatchReads.Query(who.tenant(), states, verdicts), after, limit + 1)
                         .collectList())
                 .map(rows -> page(rows, limit))
@@ -145,10 +147,36 @@ final class WatchHandlers {
     Mono<ServerResponse> one(ServerRequest request) {
         new Parameters(request.queryParams()).check();
         String id = request.pathVariable("id");
-        return who(request)
+        return Who.asks(request)
                 .flatMap(who -> found(who.tenant(), id))
                 .flatMap(row -> document(row, hub.lastFrame(id)))
                 .flatMap(document -> Pages.tagged(request, document, EntityTag.of(document)));
+    }
+
+    Mono<ServerResponse> verdicts(ServerRequest request) {
+        String id = request.pathVariable("id");
+        Parameters parameters = new Parameters(request.queryParams());
+        int limit = Pages.limit(parameters);
+        Cursor cursor = Pages.cursor(parameters, VERDICTS_OF + id, 1);
+        long after = cursor == null ? 0 : Pages.number(parameters, cursor, 0);
+        parameters.check();
+        return Who.asks(request)
+                .flatMap(who -> found(who.tenant(), id))
+                .flatMap(row -> history(id, after, limit))
+                .map(WatchJson::verdicts)
+                .flatMap(page -> Pages.tagged(request, page, EntityTag.of(page)));
+    }
+
+    private Mono<History> history(String id, long after, int limit) {
+        return reads.verdicts(id, after, limit + 1).collectList().map(rows -> {
+            List<VerdictRow> shown = rows.subList(0, Math.min(limit, rows.size()));
+            return new History(
+                    shown,
+                    rows.size() > limit
+                            ? Cursor.of(VERDICTS_OF + id, shown.getLast().number())
+                                    .text()
+                            : null);
+        });
     }
 
     Mono<ServerResponse> close(ServerRequest request) {
@@ -156,9 +184,10 @@ final class WatchHandlers {
         String reason = parameters.text("reason", 1_000);
         parameters.check();
         String id = request.pathVariable("id");
-        return who(request)
+        return Who.asks(request)
                 .flatMap(who -> found(who.tenant(), id)
-                        .then(watches.close(id, who.tenant(), who.name(), reason == null ? "closed by hand" : reason))
+                        .flatMap(row -> watches.close(
+                                id, row.spec().tenant(), who.name(), reason == null ? "closed by hand" : reason))
                         .then(Mono.defer(() -> found(who.tenant(), id))))
                 .flatMap(row -> document(row, hub.lastFrame(id)))
                 .flatMap(document -> ServerResponse.ok()
@@ -174,16 +203,6 @@ final class WatchHandlers {
     }
 
     Mono<byte[]> document(WatchRow row, byte @Nullable [] lastFrame) {
-        return reads.verdicts(row.spec().id(), 0, HISTORY)
-                .collectList()
-                .map(history -> WatchJson.document(row, history, lastFrame));
-    }
-
-    static Mono<Identity> who(ServerRequest request) {
-        return request.principal()
-                .map(principal -> principal instanceof Identity known
-                        ? known
-                        : new Identity(principal.getName(), Set.of(), Scope.DEFAULT_TENANT))
-                .defaultIfEmpty(Identity.ANONYMOUS);
+        return history(row.spec().id(), 0, HISTORY).map(history -> WatchJson.document(row, history, lastFrame));
     }
 }

@@ -15,8 +15,19 @@ import tools.jackson.core.JsonGenerator;
 final class WatchJson {
     private WatchJson() {}
 
+    /**
+     * Some of the decisions of a watch, in their order.
+     *
+     * @param nextCursor where those after them are; null when there are none
+     */
+    record History(List<VerdictRow> verdicts, @Nullable String nextCursor) {
+        History {
+            verdicts = List.copyOf(verdicts);
+        }
+    }
+
     /** A watch with all there is to it. */
-    static byte[] document(WatchRow row, List<VerdictRow> history, byte @Nullable [] lastFrame) {
+    static byte[] document(WatchRow row, History history, byte @Nullable [] lastFrame) {
         return RowJson.bytes(out -> {
             out.writeStartObject();
             fields(out, row);
@@ -26,8 +37,21 @@ final class WatchJson {
             RowJson.texts(out, "control", spec.cohort().control());
             RowJson.raw(out, "lastFrame", lastFrame == null ? "null" : new String(lastFrame, StandardCharsets.UTF_8));
             out.writeArrayPropertyStart("history");
-            history.forEach(verdict -> verdict(out, verdict, true));
+            history.verdicts().forEach(verdict -> verdict(out, verdict, true));
             out.writeEndArray();
+            RowJson.text(out, "historyCursor", history.nextCursor());
+            out.writeEndObject();
+        });
+    }
+
+    /** A page of decisions. */
+    static byte[] verdicts(History page) {
+        return RowJson.bytes(out -> {
+            out.writeStartObject();
+            out.writeArrayPropertyStart("items");
+            page.verdicts().forEach(verdict -> verdict(out, verdict, true));
+            out.writeEndArray();
+            RowJson.text(out, "nextCursor", page.nextCursor());
             out.writeEndObject();
         });
     }

@@ -98,7 +98,7 @@ class StreamHubTest {
 
     private void publish(int partition) {
         table.publish(table.commit(partition));
-        time.advanceTimeBy(StreamHub.COALESCE);
+        time.advanceTimeBy(Tails.COALESCE);
     }
 
     @Test

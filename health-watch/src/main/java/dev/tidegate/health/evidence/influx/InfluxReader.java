@@ -1,66 +1,54 @@
 package dev.tidegate.health.evidence.influx;
 
 import dev.tidegate.health.evidence.http.Answer;
+import dev.tidegate.health.evidence.http.AnswerJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.exc.StreamReadException;
-import tools.jackson.core.json.JsonFactory;
 
 /** Reads the JSON of {@code /query} in one pass, without a tree; a chunked answer is several documents in a row. */
 final class InfluxReader {
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(32)
-                    .maxStringLength(1 << 20)
-                    .build())
-            .build();
-    private static final int MOST_WARNINGS = 5;
-
+    private final AnswerJson answer;
     private final JsonParser json;
     private final InfluxReply.Rows rows;
     private final InfluxReply.Row row = new InfluxReply.Row();
-    private final List<String> warnings = new ArrayList<>();
     private String error = "";
     private int statement;
     private int statements;
     private boolean partial;
 
-    private InfluxReader(JsonParser json, InfluxReply.Rows rows) {
-        this.json = json;
+    private InfluxReader(AnswerJson answer, InfluxReply.Rows rows) {
+        this.answer = answer;
+        this.json = answer.parser();
         this.rows = rows;
     }
 
     /** Throws JacksonException when it is no JSON, or not the JSON of InfluxDB. */
     static InfluxReply read(Answer answer, InfluxReply.Rows rows) {
-        try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), answer.body(), 0, answer.length())) {
+        try (AnswerJson json = new AnswerJson(answer)) {
             return new InfluxReader(json, rows).documents();
         }
     }
 
     private InfluxReply documents() {
-        JsonToken token = next();
+        JsonToken token = answer.next();
         while (token != null) {
-            expect(token, JsonToken.START_OBJECT);
+            answer.expect(token, JsonToken.START_OBJECT);
             // only the last chunk says whether something is missing
             partial = false;
             document();
             token = json.nextToken();
         }
-        return new InfluxReply(error, statements, partial, List.copyOf(warnings));
+        return new InfluxReply(error, statements, partial, answer.warnings());
     }
 
     private void document() {
         while (json.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = json.currentName();
-            JsonToken value = next();
+            JsonToken value = answer.next();
             if (name.equals("error")) {
                 error(json.getValueAsString(""));
             } else if (name.equals("results") && value == JsonToken.START_ARRAY) {
@@ -69,13 +57,13 @@ final class InfluxReader {
                 json.skipChildren();
             }
         }
-        expect(json.currentToken(), JsonToken.END_OBJECT);
+        answer.expect(json.currentToken(), JsonToken.END_OBJECT);
     }
 
     private void results() {
         int position = 0;
-        for (JsonToken token = next(); token != JsonToken.END_ARRAY; token = next()) {
-            expect(token, JsonToken.START_OBJECT);
+        for (JsonToken token = answer.next(); token != JsonToken.END_ARRAY; token = answer.next()) {
+            answer.expect(token, JsonToken.START_OBJECT);
             statement = position++;
             result();
             statements = Math.max(statements, statement + 1);
@@ -83,18 +71,18 @@ final class InfluxReader {
     }
 
     private void result() {
-        while (next() == JsonToken.PROPERTY_NAME) {
+        while (answer.next() == JsonToken.PROPERTY_NAME) {
             String name = json.currentName();
-            JsonToken value = next();
+            JsonToken value = answer.next();
             switch (name) {
                 case "statement_id" -> statement = json.getValueAsInt(0);
                 case "error" -> error(json.getValueAsString(""));
                 case "partial" -> partial |= value == JsonToken.VALUE_TRUE;
                 case "messages" -> messages(value);
                 case "series" -> {
-                    expect(value, JsonToken.START_ARRAY);
-                    for (JsonToken token = next(); token != JsonToken.END_ARRAY; token = next()) {
-                        expect(token, JsonToken.START_OBJECT);
+                    answer.expect(value, JsonToken.START_ARRAY);
+                    for (JsonToken token = answer.next(); token != JsonToken.END_ARRAY; token = answer.next()) {
+                        answer.expect(token, JsonToken.START_OBJECT);
                         series();
                     }
                 }
@@ -107,22 +95,22 @@ final class InfluxReader {
         String measurement = "";
         Map<String, String> tags = new LinkedHashMap<>();
         List<String> columns = new ArrayList<>();
-        while (next() == JsonToken.PROPERTY_NAME) {
+        while (answer.next() == JsonToken.PROPERTY_NAME) {
             String name = json.currentName();
-            JsonToken value = next();
+            JsonToken value = answer.next();
             switch (name) {
                 case "name" -> measurement = json.getValueAsString("");
                 case "tags" -> {
-                    expect(value, JsonToken.START_OBJECT);
-                    while (next() == JsonToken.PROPERTY_NAME) {
+                    answer.expect(value, JsonToken.START_OBJECT);
+                    while (answer.next() == JsonToken.PROPERTY_NAME) {
                         String tag = json.currentName();
-                        next();
+                        answer.next();
                         tags.put(tag, json.getValueAsString(""));
                     }
                 }
                 case "columns" -> {
-                    expect(value, JsonToken.START_ARRAY);
-                    while (next() != JsonToken.END_ARRAY) {
+                    answer.expect(value, JsonToken.START_ARRAY);
+                    while (answer.next() != JsonToken.END_ARRAY) {
                         columns.add(json.getValueAsString(""));
                     }
                 }
@@ -134,12 +122,12 @@ final class InfluxReader {
     }
 
     private void values(JsonToken value, SeriesHead head) {
-        expect(value, JsonToken.START_ARRAY);
+        answer.expect(value, JsonToken.START_ARRAY);
         rows.begin(head);
-        for (JsonToken token = next(); token != JsonToken.END_ARRAY; token = next()) {
-            expect(token, JsonToken.START_ARRAY);
+        for (JsonToken token = answer.next(); token != JsonToken.END_ARRAY; token = answer.next()) {
+            answer.expect(token, JsonToken.START_ARRAY);
             row.clear();
-            for (JsonToken cell = next(); cell != JsonToken.END_ARRAY; cell = next()) {
+            for (JsonToken cell = answer.next(); cell != JsonToken.END_ARRAY; cell = answer.next()) {
                 if (cell.isNumeric()) {
                     row.add(json.getDoubleValue(), "");
                 } else {
@@ -148,7 +136,7 @@ final class InfluxReader {
                 }
             }
             if (row.size() != head.columns().size()) {
-                throw unlike("as many cells as columns");
+                throw answer.unlike("as many cells as columns");
             }
             rows.row(statement, row);
         }
@@ -159,13 +147,13 @@ final class InfluxReader {
             json.skipChildren();
             return;
         }
-        for (JsonToken token = next(); token != JsonToken.END_ARRAY; token = next()) {
-            expect(token, JsonToken.START_OBJECT);
-            while (next() == JsonToken.PROPERTY_NAME) {
+        for (JsonToken token = answer.next(); token != JsonToken.END_ARRAY; token = answer.next()) {
+            answer.expect(token, JsonToken.START_OBJECT);
+            while (answer.next() == JsonToken.PROPERTY_NAME) {
                 boolean text = json.currentName().equals("text");
-                next();
-                if (text && warnings.size() < MOST_WARNINGS) {
-                    warnings.add(json.getValueAsString(""));
+                answer.next();
+                if (text) {
+                    answer.warn(json.getValueAsString(""));
                 }
                 json.skipChildren();
             }
@@ -174,24 +162,5 @@ final class InfluxReader {
 
     private void error(String words) {
         error = error.isEmpty() ? words : error;
-    }
-
-    /** Inside of a document, where the end of the text is a mistake. */
-    private JsonToken next() {
-        JsonToken token = json.nextToken();
-        if (token == null) {
-            throw unlike("more");
-        }
-        return token;
-    }
-
-    private void expect(@Nullable JsonToken found, JsonToken expected) {
-        if (found != expected) {
-            throw unlike(expected.toString());
-        }
-    }
-
-    private JacksonException unlike(String expected) {
-        return new StreamReadException(json, "expected " + expected);
     }
 }

@@ -1,31 +1,16 @@
 package dev.tidegate.health.evidence.prometheus;
 
 import dev.tidegate.health.evidence.http.Answer;
-import java.util.ArrayList;
+import dev.tidegate.health.evidence.http.AnswerJson;
 import java.util.Arrays;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.exc.StreamReadException;
-import tools.jackson.core.json.JsonFactory;
 
 /** Reads the JSON of {@code /api/v1/query} and {@code /api/v1/query_range} in one pass, without a tree. */
 final class ReplyReader {
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(32)
-                    .maxStringLength(1 << 20)
-                    .build())
-            .build();
-    private static final int MOST_WARNINGS = 5;
-
+    private final AnswerJson answer;
     private final JsonParser json;
     private final Reply.Rows rows;
-    private final List<String> warnings = new ArrayList<>();
     private String status = "";
     private String errorType = "";
     private String error = "";
@@ -35,20 +20,21 @@ final class ReplyReader {
     private int count;
     private boolean histogram;
 
-    private ReplyReader(JsonParser json, Reply.Rows rows) {
-        this.json = json;
+    private ReplyReader(AnswerJson answer, Reply.Rows rows) {
+        this.answer = answer;
+        this.json = answer.parser();
         this.rows = rows;
     }
 
     /** Throws JacksonException when it is no JSON, or not the JSON of Prometheus. */
     static Reply read(Answer answer, Reply.Rows rows) {
-        try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), answer.body(), 0, answer.length())) {
+        try (AnswerJson json = new AnswerJson(answer)) {
             return new ReplyReader(json, rows).envelope();
         }
     }
 
     private Reply envelope() {
-        expect(json.nextToken(), JsonToken.START_OBJECT);
+        answer.expect(json.nextToken(), JsonToken.START_OBJECT);
         while (json.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = json.currentName();
             JsonToken value = json.nextToken();
@@ -61,7 +47,7 @@ final class ReplyReader {
                 default -> json.skipChildren();
             }
         }
-        return new Reply(status, errorType, error, resultType, List.copyOf(warnings));
+        return new Reply(status, errorType, error, resultType, answer.warnings());
     }
 
     private void warnings(JsonToken value) {
@@ -69,10 +55,8 @@ final class ReplyReader {
             json.skipChildren();
             return;
         }
-        while (next() != JsonToken.END_ARRAY) {
-            if (warnings.size() < MOST_WARNINGS) {
-                warnings.add(json.getValueAsString(""));
-            }
+        while (answer.next() != JsonToken.END_ARRAY) {
+            answer.warn(json.getValueAsString(""));
             json.skipChildren();
         }
     }
@@ -97,7 +81,7 @@ final class ReplyReader {
 
     /** Objects are series; a scalar's or a string's time and value are not looked at. */
     private void result() {
-        for (JsonToken token = next(); token != JsonToken.END_ARRAY; token = next()) {
+        for (JsonToken token = answer.next(); token != JsonToken.END_ARRAY; token = answer.next()) {
             if (token == JsonToken.START_OBJECT) {
                 series();
             } else {
@@ -128,7 +112,7 @@ final class ReplyReader {
     }
 
     private void labels(SeriesLabels labels, JsonToken token) {
-        expect(token, JsonToken.START_OBJECT);
+        answer.expect(token, JsonToken.START_OBJECT);
         while (json.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = json.currentName();
             json.nextToken();
@@ -137,22 +121,22 @@ final class ReplyReader {
     }
 
     private void samples(JsonToken token) {
-        expect(token, JsonToken.START_ARRAY);
-        for (JsonToken each = next(); each != JsonToken.END_ARRAY; each = next()) {
+        answer.expect(token, JsonToken.START_ARRAY);
+        for (JsonToken each = answer.next(); each != JsonToken.END_ARRAY; each = answer.next()) {
             sample(each);
         }
     }
 
     /** {@code [1795365942.650,"1"]} */
     private void sample(JsonToken token) {
-        expect(token, JsonToken.START_ARRAY);
-        if (!next().isNumeric()) {
-            throw unlike("a time");
+        answer.expect(token, JsonToken.START_ARRAY);
+        if (!answer.next().isNumeric()) {
+            throw answer.unlike("a time");
         }
         long time = Math.round(json.getDoubleValue() * 1000);
-        expect(next(), JsonToken.VALUE_STRING);
+        answer.expect(answer.next(), JsonToken.VALUE_STRING);
         double value = number(json.getString());
-        expect(next(), JsonToken.END_ARRAY);
+        answer.expect(answer.next(), JsonToken.END_ARRAY);
         if (count == times.length) {
             times = Arrays.copyOf(times, 2 * count);
             values = Arrays.copyOf(values, 2 * count);
@@ -170,28 +154,9 @@ final class ReplyReader {
                 try {
                     yield Double.parseDouble(text);
                 } catch (NumberFormatException e) {
-                    throw unlike("a number in quotes");
+                    throw answer.unlike("a number in quotes");
                 }
             }
         };
-    }
-
-    /** Inside of an array or a pair, where the end of the text is a mistake. */
-    private JsonToken next() {
-        JsonToken token = json.nextToken();
-        if (token == null) {
-            throw unlike("more");
-        }
-        return token;
-    }
-
-    private void expect(@Nullable JsonToken found, JsonToken expected) {
-        if (found != expected) {
-            throw unlike(expected.toString());
-        }
-    }
-
-    private JacksonException unlike(String expected) {
-        return new StreamReadException(json, "expected " + expected);
     }
 }

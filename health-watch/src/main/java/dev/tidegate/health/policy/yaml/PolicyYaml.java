@@ -21,9 +21,7 @@ import org.jspecify.annotations.Nullable;
  * default. docs/health.md describes the file.
  */
 public final class PolicyYaml {
-    static final int MAX_SIGNALS = 200;
     static final int MAX_WAVES = 1_000;
-    static final Duration MIN_INTERVAL = Duration.ofMillis(100);
     static final Duration MAX_INTERVAL = Duration.ofHours(1);
     static final Duration LONGEST = Duration.ofDays(7);
 
@@ -68,7 +66,9 @@ public final class PolicyYaml {
         @Nullable Yaml waves = entries.get("waves");
         @Nullable Yaml ask = entries.get("ask");
         @Nullable Yaml signals = entries.get("signals");
-        Duration interval = intervalEntry == null ? INTERVAL : duration(intervalEntry, MIN_INTERVAL, MAX_INTERVAL);
+        Duration interval = intervalEntry == null
+                ? INTERVAL
+                : duration(intervalEntry, HealthPolicy.SHORTEST_INTERVAL, MAX_INTERVAL);
         if (signals == null) {
             throw file.problem("\"signals\" is missing: what is to be looked at");
         }
@@ -141,8 +141,8 @@ public final class PolicyYaml {
         if (items.isEmpty()) {
             throw list.problem("a policy needs at least one signal");
         }
-        if (items.size() > MAX_SIGNALS) {
-            throw list.problem(items.size() + " signals are more than " + MAX_SIGNALS);
+        if (items.size() > HealthPolicy.MOST_SIGNALS) {
+            throw list.problem(items.size() + " signals are more than " + HealthPolicy.MOST_SIGNALS);
         }
         List<Signal> signals = new ArrayList<>();
         Set<String> names = new HashSet<>();

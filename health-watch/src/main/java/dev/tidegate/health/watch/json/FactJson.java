@@ -1,5 +1,6 @@
 package dev.tidegate.health.watch.json;
 
+import dev.tidegate.health.judge.Judgement;
 import dev.tidegate.health.policy.HealthPolicy;
 import dev.tidegate.health.watch.Decision;
 import dev.tidegate.health.watch.Frame;
@@ -54,6 +55,7 @@ public final class FactJson {
     private static void frame(JsonGenerator out, Frame frame) {
         out.writeStringProperty("state", "open");
         verdict(out, "verdict", VerdictWords.of(frame.verdict()));
+        SignalJson.blame(out, frame.blame());
         out.writeNumberProperty("exposedMillis", frame.judgement().exposed());
         number(out, "spent", frame.judgement().spent());
         SignalJson.signals(out, frame.judgement(), frame.round());
@@ -62,6 +64,7 @@ public final class FactJson {
     private static void decision(JsonGenerator out, Decision decision) {
         out.writeNumberProperty("number", decision.number());
         verdict(out, "verdict", VerdictWords.of(decision.verdict()));
+        SignalJson.blame(out, decision.blame());
         out.writeNumberProperty("exposedMillis", decision.judgement().exposed());
     }
 
@@ -73,10 +76,19 @@ public final class FactJson {
             number(out, "budget", policy.budget());
             number(out, "spent", decision.judgement().spent());
             out.writeNumberProperty("exposedMillis", decision.judgement().exposed());
+            SignalJson.blame(out, decision.blame());
             SignalJson.signals(out, decision.judgement(), policy);
             out.writeEndObject();
         });
         return new String(document, StandardCharsets.UTF_8);
+    }
+
+    /** A judgement without the values of nodes, into an object that the caller has begun. */
+    public static void judgement(JsonGenerator out, Judgement judgement) {
+        out.writeNumberProperty("exposedMillis", judgement.exposed());
+        number(out, "spent", judgement.spent());
+        verdict(out, "verdict", VerdictWords.of(judgement.verdict()));
+        SignalJson.signals(out, judgement);
     }
 
     /** A verdict as an object of words. */

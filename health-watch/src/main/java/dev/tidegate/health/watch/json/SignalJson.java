@@ -6,11 +6,13 @@ import dev.tidegate.health.evidence.Evidence;
 import dev.tidegate.health.evidence.Group;
 import dev.tidegate.health.evidence.Reading;
 import dev.tidegate.health.evidence.Round;
+import dev.tidegate.health.judge.Blame;
 import dev.tidegate.health.judge.Judgement;
 import dev.tidegate.health.judge.SignalReport;
 import dev.tidegate.health.policy.HealthPolicy;
 import dev.tidegate.health.policy.Signal;
 import dev.tidegate.health.watch.VerdictWords;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -40,6 +42,33 @@ final class SignalJson {
                 SourceJson.source(out, signal.source());
             }
             report(out, report, values);
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+    }
+
+    /** Without the values of nodes. */
+    static void signals(JsonGenerator out, Judgement judgement) {
+        out.writeArrayPropertyStart("signals");
+        for (SignalReport report : judgement.signals()) {
+            out.writeStartObject();
+            report(out, report, false);
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+    }
+
+    /** Nodes that are likely the cause; nothing at all when there are none. */
+    static void blame(JsonGenerator out, List<Blame.Blamed> blame) {
+        if (blame.isEmpty()) {
+            return;
+        }
+        out.writeArrayPropertyStart("blame");
+        for (Blame.Blamed blamed : blame) {
+            out.writeStartObject();
+            out.writeStringProperty("node", blamed.node());
+            out.writeStringProperty("signal", blamed.signal());
+            number(out, "level", blamed.level());
             out.writeEndObject();
         }
         out.writeEndArray();

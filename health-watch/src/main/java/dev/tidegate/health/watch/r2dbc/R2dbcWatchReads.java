@@ -15,12 +15,12 @@ import reactor.core.publisher.Mono;
 public final class R2dbcWatchReads implements WatchReads {
     private static final String PAGE = """
             select %s from watch w %s
-             where w.tenant = $1
+             where ($1 = '' or w.tenant = $1)
                and (cardinality($2::text[]) = 0 or w.state = any ($2))
                and (cardinality($3::text[]) = 0 or coalesce(w.verdict, 'none') = any ($3))
                and ($4::timestamptz is null or (w.opened_at, w.id) < ($4::timestamptz, $5))
              order by w.opened_at desc, w.id desc limit $6""".formatted(WatchRows.COLUMNS, WatchRows.LATEST);
-    private static final String ONE = "select %s from watch w %s where w.tenant = $1 and w.id = $2"
+    private static final String ONE = "select %s from watch w %s where ($1 = '' or w.tenant = $1) and w.id = $2"
             .formatted(WatchRows.COLUMNS, WatchRows.LATEST);
     private static final String VERDICTS = """
             select number, at, told_at, verdict as kind, signal, cause, doubt, reason, report::text as report

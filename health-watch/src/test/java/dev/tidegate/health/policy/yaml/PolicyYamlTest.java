@@ -134,8 +134,8 @@ class PolicyYamlTest {
                 "signals: x                                        | :1: expected a list",
                 "intervall: 10s\\nsignals: [S]                     | :1: \"intervall\" is not known here",
                 "interval: soon\\nsignals: [S]                     | :1: \"soon\" is not a duration",
-                "interval: 1ms\\nsignals: [S]                      | :1: \"1ms\" is not from 0.1 to 3600 seconds",
-                "interval: 2h\\nsignals: [S]                       | :1: \"2h\" is not from 0.1 to 3600 seconds",
+                "interval: 249ms\\nsignals: [S]                    | :1: \"249ms\" is not from 0.25 to 3600 seconds",
+                "interval: 2h\\nsignals: [S]                       | :1: \"2h\" is not from 0.25 to 3600 seconds",
                 "interval: [1s]\\nsignals: [S]                     | :1: expected a single value",
                 "snapshot: 5s\\nsignals: [S]                       | :1: \"5s\" is shorter than one interval",
                 "signals: [S]\\nbudget: 0                          | :2: \"0\" is no budget",
@@ -190,9 +190,9 @@ class PolicyYamlTest {
 
     @Test
     void tooManySignalsAreRefused() {
-        String signals = "- {name: a, given: true}\n".repeat(PolicyYaml.MAX_SIGNALS + 1);
+        String signals = "- {name: a, given: true}\n".repeat(HealthPolicy.MOST_SIGNALS + 1);
         assertThatThrownBy(() -> PolicyYaml.parse("signals:\n" + signals, "p"))
-                .hasMessageContaining("p:2: 201 signals are more than 200");
+                .hasMessageContaining("p:2: 101 signals are more than 100");
     }
 
     @Test
