@@ -6,6 +6,7 @@ import dev.tidegate.gateway.stream.flow.StreamHub;
 import dev.tidegate.gateway.watch.flow.WatchHub;
 import dev.tidegate.health.flow.Watches;
 import dev.tidegate.rollout.change.flow.ReminderRounds;
+import dev.tidegate.rollout.flow.Rollouts;
 import dev.tidegate.rollout.staging.flow.StagingRuns;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -29,6 +30,7 @@ class Running implements SmartLifecycle {
     private final WatchHub watchHub;
     private final Watches watches;
     private final StagingRuns staging;
+    private final Rollouts rollouts;
     private final ReminderRounds reminders;
     private final KafkaLog log;
     private final CloudEventDoor cloudEvents;
@@ -42,6 +44,7 @@ class Running implements SmartLifecycle {
             WatchHub watchHub,
             Watches watches,
             StagingRuns staging,
+            Rollouts rollouts,
             ReminderRounds reminders,
             KafkaLog log) {
         this.correlator = correlator;
@@ -50,6 +53,7 @@ class Running implements SmartLifecycle {
         this.watchHub = watchHub;
         this.watches = watches;
         this.staging = staging;
+        this.rollouts = rollouts;
         this.reminders = reminders;
         this.log = log;
     }
@@ -61,6 +65,7 @@ class Running implements SmartLifecycle {
         reading.add(watchHub.start());
         watches.start();
         staging.start();
+        rollouts.start();
         reminders.start();
         reading.add(cloudEvents
                 .intake()
@@ -74,9 +79,11 @@ class Running implements SmartLifecycle {
     public void stop(Runnable done) {
         reading.dispose();
         reminders.close();
-        Mono.when(correlator.close(), watches.close(), staging.close())
+        Mono.when(correlator.close(), watches.close(), staging.close(), rollouts.close())
                 .onErrorResume(failure -> {
-                    LOG.warn("shards, watches or tries in staging did not stop as they should: {}", failure.toString());
+                    LOG.warn(
+                            "shards, watches, rollouts or tries in staging did not stop as they should: {}",
+                            failure.toString());
                     return log.close();
                 })
                 .then(log.close())

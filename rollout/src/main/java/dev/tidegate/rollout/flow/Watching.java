@@ -97,15 +97,11 @@ final class Watching {
     }
 
     String id(Want.Watch want) {
-        return id(brief.id(), want.wave(), want.direction());
-    }
-
-    static String id(String rollout, int wave, Direction direction) {
-        return rollout + (direction == Direction.FORWARD ? ".w" : ".b") + wave;
+        return WaveHealth.watch(brief.id(), want.wave(), want.direction());
     }
 
     Mono<Boolean> close(int wave, String reason) {
-        return ports.health().close(id(brief.id(), wave, Direction.FORWARD), brief.tenant(), reason);
+        return ports.health().close(WaveHealth.watch(brief.id(), wave, Direction.FORWARD), brief.tenant(), reason);
     }
 
     /** Those that the change never touches first, then those of the last waves; by an order that depends on the rollout. */

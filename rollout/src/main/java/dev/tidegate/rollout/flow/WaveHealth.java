@@ -1,6 +1,7 @@
 package dev.tidegate.rollout.flow;
 
 import dev.tidegate.health.watch.WatchSpec;
+import dev.tidegate.rollout.engine.Direction;
 import dev.tidegate.rollout.engine.RolloutCommand.Health.Signal;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -19,6 +20,11 @@ public interface WaveHealth {
      * until it is cancelled.
      */
     Flux<Seen> follow(String watch, String tenant);
+
+    /** The id of a wave's watch. */
+    static String watch(String rollout, int wave, Direction direction) {
+        return rollout + (direction == Direction.FORWARD ? ".w" : ".b") + wave;
+    }
 
     /** A verdict in words. */
     record Seen(Signal signal, String reason) {}

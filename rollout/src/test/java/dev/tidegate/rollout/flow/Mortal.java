@@ -71,9 +71,10 @@ final class Mortal {
         return this.<T>awake(waits)
                 .switchIfEmpty(Mono.defer(() -> gone()
                         ? Mono.<T>never()
-                        : work.get().flatMap(done -> gone()
-                                ? Mono.<T>never()
-                                : this.<T>awake(waits).thenReturn(done))));
+                        : work.get()
+                                .flatMap(done -> gone()
+                                        ? Mono.<T>never()
+                                        : this.<T>awake(waits).thenReturn(done))));
     }
 
     <T> Flux<T> steps(Supplier<? extends Publisher<T>> work) {

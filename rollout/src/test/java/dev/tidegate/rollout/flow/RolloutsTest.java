@@ -243,8 +243,11 @@ class RolloutsTest {
         assertThat(site.node(Direction.FORWARD, first.getFirst())).contains(NodeState.TIMED_OUT);
         site.passUntil(() -> site.over() || site.rollout().held().isPresent());
 
+        site.pass(Duration.ofMinutes(1));
+
         assertThat(site.events(RolloutEvent.NodeSettled.class))
                 .anySatisfy(settled -> assertThat(settled.detail()).contains("after its time"));
+        assertThat(site.node(Direction.BACK, first.getFirst())).contains(NodeState.PROVEN);
     }
 
     @Test
