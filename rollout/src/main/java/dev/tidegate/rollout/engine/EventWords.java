@@ -45,6 +45,7 @@ public final class EventWords {
             case RolloutEvent.WatchOpened opened ->
                 "the health of wave " + opened.wave() + " is watched"
                         + (opened.direction() == Direction.BACK ? " after it went back" : "");
+            case RolloutEvent.WatchClosed closed -> "the watch of wave " + closed.wave() + " is closed";
             case RolloutEvent.HealthSaid said ->
                 "wave " + said.wave() + (said.direction() == Direction.BACK ? ", back, is " : " is ")
                         + word(said.signal()) + ": " + said.reason();

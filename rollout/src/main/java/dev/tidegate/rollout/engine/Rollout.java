@@ -89,6 +89,7 @@ public final class Rollout implements Shard<RolloutCommand, RolloutEvent, Rollou
             case RolloutCommand.NoWayBack no -> world.noWayBack(no, now);
             case RolloutCommand.Published published -> world.published(published, now);
             case RolloutCommand.WatchOpened opened -> world.watchOpened(opened, now);
+            case RolloutCommand.WatchClosed closed -> world.watchClosed(closed, now);
             case RolloutCommand.Health health -> world.health(health, now);
             case RolloutCommand.Silent silent -> world.silent(silent, now);
             case RolloutCommand.Answers answers -> world.answers(answers, now);
@@ -165,8 +166,9 @@ public final class Rollout implements Shard<RolloutCommand, RolloutEvent, Rollou
     private void watching(List<Want> wants) {
         boolean running = state.phase() == Phase.APPLYING || state.phase() == Phase.SOAKING;
         boolean goingBack = state.phase() == Phase.PULLING_BACK;
-        if (running || goingBack && state.watched(state.wave(), Direction.FORWARD) && !state.isBack(state.wave())) {
-            wants.add(new Want.Watch(state.wave(), Direction.FORWARD));
+        for (int wave : state.begun()) {
+            boolean still = running || goingBack && state.watched(wave, Direction.FORWARD) && !state.isBack(wave);
+            wants.add(wave == state.wave() && still ? new Want.Watch(wave, Direction.FORWARD) : new Want.Unwatch(wave));
         }
         for (int wave = state.wave(); wave >= 1; wave--) {
             boolean touched = !state.orders().touched(terms.nodes(wave)).isEmpty();

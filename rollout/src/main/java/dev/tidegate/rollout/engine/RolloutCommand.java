@@ -60,6 +60,9 @@ public sealed interface RolloutCommand {
     /** A watch was opened; a problem when it could not be. */
     record WatchOpened(int wave, Direction direction, Optional<String> problem) implements RolloutCommand {}
 
+    /** The watch of a wave that is over is closed. */
+    record WatchClosed(int wave) implements RolloutCommand {}
+
     /** Somebody who is needed does not answer: {@code target salt}, {@code packages}. Nothing is known of any node. */
     record Silent(String who, String reason) implements RolloutCommand {}
 

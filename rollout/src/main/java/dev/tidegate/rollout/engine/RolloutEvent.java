@@ -40,6 +40,8 @@ public sealed interface RolloutEvent {
 
     record WatchOpened(Instant at, int wave, Direction direction, Optional<String> problem) implements RolloutEvent {}
 
+    record WatchClosed(Instant at, int wave) implements RolloutEvent {}
+
     record HealthSaid(Instant at, int wave, Direction direction, RolloutCommand.Health.Signal signal, String reason)
             implements RolloutEvent {}
 

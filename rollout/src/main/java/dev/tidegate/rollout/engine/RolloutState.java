@@ -23,6 +23,7 @@ final class RolloutState {
     private final Map<String, String> lost = new LinkedHashMap<>();
     private final Set<String> monitors = new TreeSet<>();
     private final Set<Integer> wavesBack = new HashSet<>();
+    private final Set<Integer> begun = new TreeSet<>();
     private final Set<Side> watched = new HashSet<>();
     private final Set<Side> unrecorded = new LinkedHashSet<>();
     private final Set<Direction> published = new HashSet<>();
@@ -46,7 +47,7 @@ final class RolloutState {
 
     void apply(RolloutEvent event) {
         switch (event) {
-            case RolloutEvent.PhaseBegun begun -> enter(begun);
+            case RolloutEvent.PhaseBegun next -> enter(next);
             case RolloutEvent.Held held -> heldBecause = held.reason();
             case RolloutEvent.Resumed unused -> heldBecause = null;
             case RolloutEvent.Acknowledged said ->
@@ -56,6 +57,7 @@ final class RolloutState {
             case RolloutEvent.WayBackProven proven -> prepared(proven);
             case RolloutEvent.Published done -> published.add(done.direction());
             case RolloutEvent.WatchOpened opened -> watched.add(new Side(opened.wave(), opened.direction()));
+            case RolloutEvent.WatchClosed closed -> begun.remove(closed.wave());
             case RolloutEvent.HealthSaid said -> {
                 if (said.direction() == Direction.FORWARD) {
                     health = new HealthNow(said.signal(), said.reason());
@@ -86,15 +88,18 @@ final class RolloutState {
         }
     }
 
-    private void enter(RolloutEvent.PhaseBegun begun) {
-        if (phase == Phase.SOAKING && (begun.phase() == Phase.WAITING || begun.phase() == Phase.DONE)) {
+    private void enter(RolloutEvent.PhaseBegun next) {
+        if (phase == Phase.SOAKING && (next.phase() == Phase.WAITING || next.phase() == Phase.DONE)) {
             unrecorded.add(new Side(wave, Direction.FORWARD));
         }
-        phase = begun.phase();
-        wave = begun.wave();
-        phaseSince = begun.at();
+        phase = next.phase();
+        wave = next.wave();
+        phaseSince = next.at();
         if (phase == Phase.WAITING || phase == Phase.APPLYING) {
             health = null;
+        }
+        if (phase == Phase.APPLYING) {
+            begun.add(wave);
         }
         if (phase == Phase.PULLING_BACK) {
             heldBecause = null;
@@ -178,6 +183,11 @@ final class RolloutState {
 
     boolean watched(int ofWave, Direction direction) {
         return watched.contains(new Side(ofWave, direction));
+    }
+
+    /** Waves that were begun, and whose watch was not closed since. */
+    List<Integer> begun() {
+        return List.copyOf(begun);
     }
 
     List<Side> unrecorded() {

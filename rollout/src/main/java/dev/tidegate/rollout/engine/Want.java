@@ -34,6 +34,9 @@ public sealed interface Want {
     /** Watch the health of this wave's nodes; on the way back, of those that have their former revision again. */
     record Watch(int wave, Direction direction) implements Want {}
 
+    /** Close the watch of a wave that is over. */
+    record Unwatch(int wave) implements Want {}
+
     /** Write into the repository what this wave's nodes have now. */
     record WriteDown(int wave, Direction direction) implements Want {}
 }

@@ -70,6 +70,12 @@ final class World {
                         new RolloutEvent.WatchOpened(now, opened.wave(), opened.direction(), opened.problem()));
     }
 
+    Outcome<RolloutEvent, RolloutReply> watchClosed(RolloutCommand.WatchClosed closed, Instant now) {
+        return state.begun().contains(closed.wave())
+                ? Said.done("taken", new RolloutEvent.WatchClosed(now, closed.wave()))
+                : Said.nothing("known");
+    }
+
     Outcome<RolloutEvent, RolloutReply> recorded(RolloutCommand.Recorded recorded, Instant now) {
         return state.unrecorded().contains(new RolloutState.Side(recorded.wave(), recorded.direction()))
                 ? Said.done(

@@ -29,7 +29,6 @@ import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
-import reactor.util.retry.Retry;
 
 /**
  * What a rollout does outside, as its wants say: each want has one piece of work, begun when it is first wanted and cancelled
@@ -39,8 +38,6 @@ final class Effects {
     private static final Logger LOG = LoggerFactory.getLogger(Effects.class);
     /** How often a gate is looked at that keeps a wave from beginning. */
     private static final Duration GATE = Duration.ofSeconds(1);
-
-    private static final int CLOSES = 20;
 
     private final Brief brief;
     private final Rollout rollout;
@@ -97,6 +94,7 @@ final class Effects {
             case Want.Prepare unused -> want.toString();
             case Want.Publish unused -> want.toString();
             case Want.Watch unused -> want.toString();
+            case Want.Unwatch unused -> want.toString();
             case Want.WriteDown unused -> want.toString();
             case Want.Look unused -> want.toString();
         };
@@ -122,9 +120,6 @@ final class Effects {
             return;
         }
         ended.running().dispose();
-        if (ended.want() instanceof Want.Watch watch && watch.direction() == Direction.FORWARD) {
-            close(watch.wave());
-        }
     }
 
     private void begin(String key, Want want) {
@@ -151,6 +146,7 @@ final class Effects {
             case Want.Find find -> sending.find(find.dispatch(), packages(find.dispatch()));
             case Want.Follow follow -> sending.follow(follow.dispatch(), follow.job(), packages(follow.dispatch()));
             case Want.Watch watch -> watching.watch(watch, rollout);
+            case Want.Unwatch over -> watching.close(over.wave());
             case Want.WriteDown down -> recording.write(down, rollout);
             case Want.Look look -> gate();
         };
@@ -199,28 +195,6 @@ final class Effects {
                 .findFirst()
                 .map(other -> "rollout " + other.id() + " (" + other.title() + ") is under way on " + other.count()
                         + " of the same nodes: " + String.join(", ", other.nodes()));
-    }
-
-    /** Watches of waves that are over may be open still when a process died before it closed them. */
-    void closeFormer() {
-        for (int wave = 1; wave <= rollout.wave(); wave++) {
-            boolean wanted = rollout.wants().contains(new Want.Watch(wave, Direction.FORWARD));
-            if (rollout.watched(wave, Direction.FORWARD) && !wanted) {
-                close(wave);
-            }
-        }
-    }
-
-    private void close(int wave) {
-        Disposable unused = Mono.defer(() -> watching.close(wave, "wave " + wave + " of the rollout is over"))
-                .retryWhen(Retry.backoff(CLOSES, settings.firstPause())
-                        .maxBackoff(settings.longestPause())
-                        .jitter(0)
-                        .scheduler(scheduler))
-                .subscribe(
-                        closed -> LOG.debug("watch of wave {} of {} closed: {}", wave, brief.id(), closed),
-                        failure -> LOG.warn(
-                                "watch of wave {} of {} stays open: {}", wave, brief.id(), failure.toString()));
     }
 
     /** Counts nodes anew. */

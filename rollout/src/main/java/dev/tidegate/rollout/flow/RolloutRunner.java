@@ -195,7 +195,6 @@ final class RolloutRunner {
     private void recall(List<RolloutEvent> events) {
         events.forEach(rollout::apply);
         seq = events.size();
-        effects.closeFormer();
     }
 
     private Mono<End> last(End why) {

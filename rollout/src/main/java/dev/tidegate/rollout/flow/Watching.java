@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
+import reactor.util.retry.Retry;
 
 /**
  * The watch of a wave: its nodes against untouched ones that are expected to behave alike. A wave on its way is watched until
@@ -100,8 +101,17 @@ final class Watching {
         return WaveHealth.watch(brief.id(), want.wave(), want.direction());
     }
 
-    Mono<Boolean> close(int wave, String reason) {
-        return ports.health().close(WaveHealth.watch(brief.id(), wave, Direction.FORWARD), brief.tenant(), reason);
+    /** Closes the watch of a wave; one that was never opened is closed already. */
+    Flux<RolloutCommand> close(int wave) {
+        String id = WaveHealth.watch(brief.id(), wave, Direction.FORWARD);
+        return Mono.defer(() -> ports.health().close(id, brief.tenant(), "wave " + wave + " of the rollout is over"))
+                .timeout(settings.call(), scheduler)
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, settings.firstPause())
+                        .maxBackoff(settings.longestPause())
+                        .jitter(0)
+                        .scheduler(scheduler))
+                .<RolloutCommand>map(closed -> new RolloutCommand.WatchClosed(wave))
+                .flux();
     }
 
     /** Those that the change never touches first, then those of the last waves; by an order that depends on the rollout. */

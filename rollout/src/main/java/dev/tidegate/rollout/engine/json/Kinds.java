@@ -22,6 +22,7 @@ final class Kinds {
         @JsonSubTypes.Type(value = RolloutEvent.WayBackProven.class, name = "way-back-proven"),
         @JsonSubTypes.Type(value = RolloutEvent.Published.class, name = "published"),
         @JsonSubTypes.Type(value = RolloutEvent.WatchOpened.class, name = "watch-opened"),
+        @JsonSubTypes.Type(value = RolloutEvent.WatchClosed.class, name = "watch-closed"),
         @JsonSubTypes.Type(value = RolloutEvent.HealthSaid.class, name = "health"),
         @JsonSubTypes.Type(value = RolloutEvent.Lost.class, name = "lost"),
         @JsonSubTypes.Type(value = RolloutEvent.Found.class, name = "found"),

@@ -36,6 +36,7 @@ class RolloutJsonTest {
             new RolloutEvent.Published(AT, Direction.FORWARD, List.of()),
             new RolloutEvent.WatchOpened(AT, 1, Direction.BACK, Optional.of("no room")),
             new RolloutEvent.WatchOpened(AT, 1, Direction.FORWARD, Optional.empty()),
+            new RolloutEvent.WatchClosed(AT, 1),
             new RolloutEvent.HealthSaid(AT, 1, Direction.FORWARD, RolloutCommand.Health.Signal.UNHEALTHY, "errors"),
             new RolloutEvent.Lost(AT, "target salt", "refused"),
             new RolloutEvent.Found(AT, "target salt", AT.plusSeconds(9)),
