@@ -34,11 +34,12 @@ export const exact = (at) => EXACT.format(new Date(at));
 export const clock = (at) => CLOCK.format(new Date(at));
 
 /**
- * A time in another zone, with the zone's name.
- * @param {string} at @param {string} timeZone
+ * A time, and the end of its window, on the clocks of a zone.
+ * @param {string} from @param {string | undefined} to @param {string} timeZone
  */
-export function inZone(at, timeZone) {
-  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(at)) + ` ${timeZone}`;
+export function inZone(from, to, timeZone) {
+  const format = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short', timeZone });
+  return `${to ? format.formatRange(new Date(from), new Date(to)) : format.format(new Date(from))}, ${timeZone}`;
 }
 
 /** A time, relative unless exact ones are wanted. @param {string | null | undefined} at */

@@ -39,7 +39,7 @@ export function snippet(text) {
 
 /** Names and values. @param {[string, unknown][]} pairs those without a value are left out */
 export const facts = (pairs) =>
-  html`<dl class="facts">${pairs.filter(([, value]) => value !== null && value !== undefined && value !== '').map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+  html`<dl class="facts">${pairs.filter(([, value]) => value !== null && value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0)).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 
 /** @type {{text: string, bad: boolean}[]} */
 const said = [];

@@ -7,6 +7,7 @@ import dev.tidegate.correlator.policy.Policy;
 import dev.tidegate.gateway.Tidegate;
 import dev.tidegate.gateway.alertmanager.AlertmanagerConfig;
 import dev.tidegate.gateway.alertmanager.http.AlertmanagerDoors;
+import dev.tidegate.gateway.audit.http.AuditDoors;
 import dev.tidegate.gateway.board.Assets;
 import dev.tidegate.gateway.board.Surroundings;
 import dev.tidegate.gateway.board.http.BoardDoors;
@@ -28,6 +29,7 @@ import dev.tidegate.gateway.ingest.flow.RememberingEventLog;
 import dev.tidegate.gateway.ingest.flow.TenantOf;
 import dev.tidegate.gateway.ingest.micrometer.IngestMetrics;
 import dev.tidegate.gateway.openapi.OpenApiDoors;
+import dev.tidegate.gateway.people.http.PeopleDoors;
 import dev.tidegate.gateway.problem.Door;
 import dev.tidegate.gateway.problem.ProblemAnswers;
 import dev.tidegate.gateway.read.ReadBarrier;
@@ -45,6 +47,7 @@ import dev.tidegate.gateway.watch.http.WatchDoors;
 import dev.tidegate.model.Scope;
 import dev.tidegate.model.log.EventLog;
 import dev.tidegate.model.topology.Topology;
+import dev.tidegate.rollout.audit.r2dbc.R2dbcAuditReads;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -175,6 +178,7 @@ class DoorsConfiguration {
             ChangeDoors changes,
             RolloutDoors rollouts,
             BoardDoors board,
+            PeopleDoors people,
             InstantSource clock) {
         Reads reads = new Reads(pools.readers());
         SnapshotReads events = new SnapshotReads(pools.readers());
@@ -184,6 +188,7 @@ class DoorsConfiguration {
                         "openapi/tidegate.yaml",
                         "openapi/ingest.yaml",
                         "openapi/watches.yaml",
+                        "openapi/people.yaml",
                         "openapi/changes.yaml",
                         "openapi/rollouts.yaml",
                         "openapi/board.yaml"))
@@ -194,6 +199,8 @@ class DoorsConfiguration {
         doors.addAll(watches.doors());
         doors.addAll(changes.doors());
         doors.addAll(new PageDoors(Assets.load()).doors());
+        doors.addAll(people.doors());
+        doors.addAll(new AuditDoors(new R2dbcAuditReads(pools.readers())).doors());
         return ingest.all().and(Door.open(doors)).and(Door.wrongMethods(doors));
     }
 }

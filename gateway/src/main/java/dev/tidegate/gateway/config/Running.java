@@ -2,6 +2,7 @@ package dev.tidegate.gateway.config;
 
 import dev.tidegate.correlator.flow.Correlator;
 import dev.tidegate.correlator.log.kafka.KafkaLog;
+import dev.tidegate.gateway.people.flow.RegisterFeed;
 import dev.tidegate.gateway.stream.flow.StreamHub;
 import dev.tidegate.gateway.watch.flow.WatchHub;
 import dev.tidegate.health.flow.Watches;
@@ -32,6 +33,7 @@ class Running implements SmartLifecycle {
     private final StagingRuns staging;
     private final Rollouts rollouts;
     private final ReminderRounds reminders;
+    private final RegisterFeed people;
     private final KafkaLog log;
     private final CloudEventDoor cloudEvents;
     private final Disposable.Composite reading = Disposables.composite();
@@ -46,6 +48,7 @@ class Running implements SmartLifecycle {
             StagingRuns staging,
             Rollouts rollouts,
             ReminderRounds reminders,
+            RegisterFeed people,
             KafkaLog log) {
         this.correlator = correlator;
         this.hub = hub;
@@ -55,6 +58,7 @@ class Running implements SmartLifecycle {
         this.staging = staging;
         this.rollouts = rollouts;
         this.reminders = reminders;
+        this.people = people;
         this.log = log;
     }
 
@@ -63,6 +67,7 @@ class Running implements SmartLifecycle {
         correlator.start();
         reading.add(hub.start());
         reading.add(watchHub.start());
+        reading.add(people.start());
         watches.start();
         staging.start();
         rollouts.start();
