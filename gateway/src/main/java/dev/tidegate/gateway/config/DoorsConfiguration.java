@@ -36,6 +36,7 @@ import dev.tidegate.gateway.read.ReadBarrier;
 import dev.tidegate.gateway.read.r2dbc.ArrivalSql;
 import dev.tidegate.gateway.read.r2dbc.Reads;
 import dev.tidegate.gateway.read.r2dbc.SnapshotReads;
+import dev.tidegate.gateway.rollout.http.RolloutDoors;
 import dev.tidegate.gateway.security.Gatekeeper;
 import dev.tidegate.gateway.security.Identity;
 import dev.tidegate.gateway.stream.EventRing;
@@ -175,6 +176,7 @@ class DoorsConfiguration {
             AlertmanagerDoors.Probes probes,
             WatchDoors watches,
             ChangeDoors changes,
+            RolloutDoors rollouts,
             BoardDoors board,
             PeopleDoors people,
             InstantSource clock) {
@@ -188,9 +190,11 @@ class DoorsConfiguration {
                         "openapi/watches.yaml",
                         "openapi/people.yaml",
                         "openapi/changes.yaml",
+                        "openapi/rollouts.yaml",
                         "openapi/board.yaml"))
                 .doors());
         doors.addAll(board.doors());
+        doors.addAll(rollouts.doors());
         doors.addAll(new IncidentDoors(reads, reads, events, gate, barrier).doors());
         doors.addAll(watches.doors());
         doors.addAll(changes.doors());

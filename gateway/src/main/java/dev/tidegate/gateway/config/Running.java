@@ -7,6 +7,7 @@ import dev.tidegate.gateway.stream.flow.StreamHub;
 import dev.tidegate.gateway.watch.flow.WatchHub;
 import dev.tidegate.health.flow.Watches;
 import dev.tidegate.rollout.change.flow.ReminderRounds;
+import dev.tidegate.rollout.flow.Rollouts;
 import dev.tidegate.rollout.staging.flow.StagingRuns;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -30,6 +31,7 @@ class Running implements SmartLifecycle {
     private final WatchHub watchHub;
     private final Watches watches;
     private final StagingRuns staging;
+    private final Rollouts rollouts;
     private final ReminderRounds reminders;
     private final RegisterFeed people;
     private final KafkaLog log;
@@ -44,6 +46,7 @@ class Running implements SmartLifecycle {
             WatchHub watchHub,
             Watches watches,
             StagingRuns staging,
+            Rollouts rollouts,
             ReminderRounds reminders,
             RegisterFeed people,
             KafkaLog log) {
@@ -53,6 +56,7 @@ class Running implements SmartLifecycle {
         this.watchHub = watchHub;
         this.watches = watches;
         this.staging = staging;
+        this.rollouts = rollouts;
         this.reminders = reminders;
         this.people = people;
         this.log = log;
@@ -66,6 +70,7 @@ class Running implements SmartLifecycle {
         reading.add(people.start());
         watches.start();
         staging.start();
+        rollouts.start();
         reminders.start();
         reading.add(cloudEvents
                 .intake()
@@ -79,9 +84,11 @@ class Running implements SmartLifecycle {
     public void stop(Runnable done) {
         reading.dispose();
         reminders.close();
-        Mono.when(correlator.close(), watches.close(), staging.close())
+        Mono.when(correlator.close(), watches.close(), staging.close(), rollouts.close())
                 .onErrorResume(failure -> {
-                    LOG.warn("shards, watches or tries in staging did not stop as they should: {}", failure.toString());
+                    LOG.warn(
+                            "shards, watches, rollouts or tries in staging did not stop as they should: {}",
+                            failure.toString());
                     return log.close();
                 })
                 .then(log.close())

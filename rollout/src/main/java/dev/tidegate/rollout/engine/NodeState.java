@@ -1,5 +1,7 @@
 package dev.tidegate.rollout.engine;
 
+import java.util.Locale;
+
 /** What is known of a node in one direction. Only proof counts as done. */
 public enum NodeState {
     /** Sent, or about to be; not settled yet. */
@@ -14,6 +16,11 @@ public enum NodeState {
     TIMED_OUT,
     /** Nobody can say. */
     UNKNOWN;
+
+    /** As it is said and written. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 
     /** Whether it counts against the wave. */
     public boolean isBad() {

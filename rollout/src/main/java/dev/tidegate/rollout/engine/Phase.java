@@ -1,17 +1,9 @@
 package dev.tidegate.rollout.engine;
 
+import java.util.Locale;
+
 /**
- * Where a rollout stands. Holding is not a phase: each of the first four can be held, and goes on where it was.
- *
- * <pre>
- *   WAITING ──▶ APPLYING ──▶ SOAKING ──▶ DONE
- *                  ▲  │          │
- *                  └──┼──────────┤ next wave
- *                     ▼          ▼
- *                   PULLING_BACK ──▶ PULLED_BACK
- *
- *   WAITING, APPLYING, SOAKING, PULLING_BACK ──▶ ABORTED
- * </pre>
+ * Where a rollout stands; drawn at {@link Rollout}. Holding is not a phase: each of the first four can be held, and goes on where it was.
  */
 public enum Phase {
     /** No node of the next wave is touched; its gate is not open yet. */
@@ -28,6 +20,11 @@ public enum Phase {
     PULLED_BACK,
     /** A person has stopped it where it was; nothing more is sent. */
     ABORTED;
+
+    /** As it is said and written. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 
     /** Whether nothing happens any more. */
     public boolean isOver() {

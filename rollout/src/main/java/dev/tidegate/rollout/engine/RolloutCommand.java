@@ -1,5 +1,7 @@
 package dev.tidegate.rollout.engine;
 
+import dev.tidegate.rollout.change.PackageSnapshot;
+import java.util.List;
 import java.util.Optional;
 
 /** What people and the world tell a rollout. */
@@ -26,15 +28,46 @@ public sealed interface RolloutCommand {
     /** Whether calendars and everything outside allow a wave to begin; a reason when they do not. */
     record Gate(Optional<String> closed) implements RolloutCommand {}
 
-    /** What health-watch says of the wave that runs. */
-    record Health(int wave, Signal signal, String reason) implements RolloutCommand {
+    /**
+     * The way back is known.
+     *
+     * @param former what each node has now
+     * @param silent nodes that did not say; they are not touched, and count against their wave
+     * @param packages what is published now
+     */
+    record WayBack(List<Former> former, List<String> silent, List<PackageSnapshot> packages)
+            implements RolloutCommand {}
+
+    /** The way back is not there, for a reason that does not go away by itself. */
+    record NoWayBack(String reason) implements RolloutCommand {}
+
+    /** Snapshots are published. */
+    record Published(Direction direction, List<PackageSnapshot> snapshots) implements RolloutCommand {}
+
+    /** What health-watch says of a wave, on its way forward or after it went back. */
+    record Health(int wave, Direction direction, Signal signal, String reason) implements RolloutCommand {
         /** A verdict, as far as a rollout cares. */
         public enum Signal {
             HEALTHY,
             UNHEALTHY,
+            /** Too little was seen yet; time will tell. */
+            EARLY,
+            /** There is no evidence, or it says nothing about the wave. */
             INCONCLUSIVE
         }
     }
+
+    /** A watch was opened; a problem when it could not be. */
+    record WatchOpened(int wave, Direction direction, Optional<String> problem) implements RolloutCommand {}
+
+    /** The watch of a wave that is over is closed. */
+    record WatchClosed(int wave) implements RolloutCommand {}
+
+    /** Somebody who is needed does not answer: {@code target salt}, {@code packages}. Nothing is known of any node. */
+    record Silent(String who, String reason) implements RolloutCommand {}
+
+    /** Somebody who did not answer does again. */
+    record Answers(String who) implements RolloutCommand {}
 
     /** The target has taken a dispatch. */
     record Accepted(String dispatch, String job) implements RolloutCommand {}
@@ -44,4 +77,7 @@ public sealed interface RolloutCommand {
 
     /** How a node of a dispatch ended. */
     record Settled(String dispatch, String node, NodeState state, String detail) implements RolloutCommand {}
+
+    /** It is written in the repository; or will not be, and why. */
+    record Recorded(int wave, Direction direction, String reference) implements RolloutCommand {}
 }

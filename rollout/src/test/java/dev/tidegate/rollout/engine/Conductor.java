@@ -16,6 +16,7 @@ import java.util.Set;
 final class Conductor {
     private static final Duration STEP = Duration.ofSeconds(5);
     private static final int STEPS = 5_000;
+    static final String OLD = "b".repeat(40);
 
     private final Terms terms;
     private final Nodes nodes;
@@ -55,7 +56,7 @@ final class Conductor {
 
     /** Until nothing more will happen. */
     Conductor run() {
-        for (int step = 0; step < STEPS && !rollout.phase().isOver() && !stuck(); step++) {
+        for (int step = 0; step < STEPS && !rollout.settled() && !stuck(); step++) {
             now = now.plus(STEP);
             watch();
             write(rollout.tick(now));
@@ -77,7 +78,7 @@ final class Conductor {
     }
 
     private static boolean isSending(Want want) {
-        return !(want instanceof Want.Watch);
+        return want instanceof Want.Send || want instanceof Want.Follow;
     }
 
     private void watch() {
@@ -87,6 +88,7 @@ final class Conductor {
         boolean bad = rollout.wave() == unhealthyWave && rollout.phase() == Phase.SOAKING;
         tell(new RolloutCommand.Health(
                 rollout.wave(),
+                Direction.FORWARD,
                 bad ? RolloutCommand.Health.Signal.UNHEALTHY : RolloutCommand.Health.Signal.HEALTHY,
                 "as told"));
     }
@@ -94,8 +96,16 @@ final class Conductor {
     private void fulfil(Want want) {
         switch (want) {
             case Want.Send send -> send(send.dispatch());
+            case Want.Look unused -> {}
+            case Want.Unwatch over -> tell(new RolloutCommand.WatchClosed(over.wave()));
+            case Want.Find find -> send(find.dispatch());
             case Want.Follow follow -> follow(follow.dispatch());
-            case Want.Watch unused -> {}
+            case Want.Prepare unused ->
+                tell(new RolloutCommand.WayBack(List.of(new Former(OLD, terms.nodes())), List.of(), List.of()));
+            case Want.Publish publish -> tell(new RolloutCommand.Published(publish.direction(), publish.snapshots()));
+            case Want.Watch watch ->
+                tell(new RolloutCommand.WatchOpened(watch.wave(), watch.direction(), Optional.empty()));
+            case Want.WriteDown record -> tell(new RolloutCommand.Recorded(record.wave(), record.direction(), "note"));
         }
     }
 
@@ -106,6 +116,9 @@ final class Conductor {
                 return;
             }
             tell(new RolloutCommand.NeverArrived(dispatch.id()));
+            if (!rollout.maySend(dispatch.id())) {
+                return;
+            }
         }
         nodes.send(dispatch);
         if (!mayCrash()) {

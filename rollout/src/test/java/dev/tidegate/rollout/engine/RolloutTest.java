@@ -8,8 +8,10 @@ import dev.tidegate.rollout.plan.Planner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -64,7 +66,7 @@ class RolloutTest {
                 .as("dead nodes cannot be brought back either")
                 .get()
                 .asString()
-                .contains("TIMED_OUT");
+                .contains("timed-out");
     }
 
     @Property(tries = 200)
@@ -113,6 +115,7 @@ class RolloutTest {
     @Test
     void noWaveBeginsWithoutAMonitorWhoIsNotTheExecutor() {
         Rollout rollout = new Rollout(terms(10));
+        prepare(rollout);
         say(rollout, new RolloutCommand.Gate(Optional.empty()));
         assertThat(rollout.blocked(START)).get().asString().contains("nobody watches");
 
@@ -158,42 +161,36 @@ class RolloutTest {
 
         say(rollout, new RolloutCommand.PullBack("sue", "it is odd"));
         assertThat(say(rollout, new RolloutCommand.Resume("bob")))
-                .isEqualTo(new RolloutReply.Nothing("it is not held"));
+                .isEqualTo(new RolloutReply.Nothing("it is not held; it is being pulled back"));
         assertThat(rollout.phase()).isEqualTo(Phase.PULLING_BACK);
     }
 
     @Test
     void missingEvidenceHoldsASoakAndNeverPullsBack() {
         Rollout rollout = soaking();
-        say(rollout, new RolloutCommand.Health(1, RolloutCommand.Health.Signal.INCONCLUSIVE, "no data"));
+        say(
+                rollout,
+                new RolloutCommand.Health(1, Direction.FORWARD, RolloutCommand.Health.Signal.INCONCLUSIVE, "no data"));
 
         Instant later = START.plus(Duration.ofHours(5));
         say(rollout, new RolloutCommand.Acknowledge("mona"), later);
         assertThat(rollout.tick(later)).isEmpty();
         assertThat(rollout.phase()).isEqualTo(Phase.SOAKING);
-        assertThat(rollout.blocked(later)).contains("its health is not known to be good");
+        assertThat(rollout.blocked(later)).contains("its health is not known to be good: no data");
 
-        say(rollout, new RolloutCommand.Health(1, RolloutCommand.Health.Signal.HEALTHY, "good"), later);
+        say(
+                rollout,
+                new RolloutCommand.Health(1, Direction.FORWARD, RolloutCommand.Health.Signal.HEALTHY, "good"),
+                later);
         assertThat(rollout.tick(later)).hasSize(1);
     }
 
     @Test
     void anIrreversibleChangeHoldsInsteadOfGoingBack() {
-        Terms terms = terms(10);
-        Rollout rollout = new Rollout(new Terms(
-                terms.id(),
-                terms.change(),
-                terms.hash(),
-                terms.executor(),
-                terms.plan(),
-                terms.soak(),
-                terms.nodeTimeout(),
-                terms.tolerated(),
-                terms.acknowledgeWithin(),
-                false));
+        Rollout rollout = new Rollout(terms(10).irreversible());
         open(rollout);
         tick(rollout);
-        say(rollout, new RolloutCommand.Health(1, RolloutCommand.Health.Signal.UNHEALTHY, "errors"));
+        say(rollout, new RolloutCommand.Health(1, Direction.FORWARD, RolloutCommand.Health.Signal.UNHEALTHY, "errors"));
 
         assertThat(rollout.phase()).isEqualTo(Phase.APPLYING);
         assertThat(rollout.held()).get().asString().contains("cannot be taken back");
@@ -221,9 +218,17 @@ class RolloutTest {
     }
 
     private static void open(Rollout rollout) {
+        prepare(rollout);
         say(rollout, new RolloutCommand.Gate(Optional.empty()));
         say(rollout, new RolloutCommand.Presence("mona", true));
         say(rollout, new RolloutCommand.Acknowledge("mona"));
+    }
+
+    private static void prepare(Rollout rollout) {
+        say(
+                rollout,
+                new RolloutCommand.WayBack(
+                        List.of(new Former(Conductor.OLD, rollout.terms().nodes())), List.of(), List.of()));
     }
 
     private static List<RolloutEvent> tick(Rollout rollout) {
@@ -242,15 +247,22 @@ class RolloutTest {
         return outcome.reply();
     }
 
-    private static Terms terms(int nodes) {
+    static Terms terms(int nodes) {
         List<FleetNode> fleet = new ArrayList<>();
-        names(nodes).forEach(name -> fleet.add(new FleetNode(name, "compute", "g10", "rack-" + name.charAt(1), "")));
+        Map<String, Spot> spots = new HashMap<>();
+        names(nodes).forEach(name -> {
+            fleet.add(new FleetNode(name, "compute", "g10", "rack-" + name.charAt(1), ""));
+            spots.put(name, new Spot("salt", "eu1", "compute", "g10"));
+        });
         return new Terms(
                 "r1",
                 "chg-1",
                 "0".repeat(64),
                 "eva",
-                new Planner(fleet, 7).plan(PlanSpec.DEFAULT),
+                "a".repeat(40),
+                List.of(),
+                new Planner(fleet, 7).plan(PlanSpec.DEFAULT).waves(),
+                spots,
                 Duration.ofMinutes(5),
                 Duration.ofMinutes(2),
                 0,

@@ -15,14 +15,14 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import reactor.core.publisher.Mono;
 
 /** What is sent, and refusals as problems. */
-final class Bodies {
+public final class Bodies {
     /** A plan may name every machine of a large fleet. */
     static final int MAX_BODY = 16 << 20;
 
     private Bodies() {}
 
     /** The body as something; what is wrong with it is told by JSON pointer. */
-    static <T> Mono<T> read(ServerRequest request, Function<byte[], T> reader) {
+    public static <T> Mono<T> read(ServerRequest request, Function<byte[], T> reader) {
         return DataBufferUtils.join(request.body(BodyExtractors.toDataBuffers()), MAX_BODY)
                 .map(Bodies::bytes)
                 .defaultIfEmpty(new byte[0])

@@ -19,8 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
+import reactor.core.publisher.BufferOverflowStrategy;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.util.retry.Retry;
 
@@ -37,9 +39,13 @@ public final class WatchHub {
     /** Watches that were silent for this long and have no readers are forgotten. */
     static final Duration FORGET = Duration.ofMinutes(10);
 
+    /** Facts that wait for one listener. */
+    static final int LIVE = 1_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(WatchHub.class);
 
     private final WatchFeed feed;
+    private final Sinks.Many<WatchEvent> live = Sinks.many().multicast().directBestEffort();
     private final Scheduler scheduler;
     private final Duration heartbeat;
     private final int frames;
@@ -86,6 +92,15 @@ public final class WatchHub {
         WatchChannel channel = channel(event.watch());
         bytes.addAndGet(channel.offer(event, now()));
         channel.tails().wake();
+        synchronized (live) {
+            // who listens and cannot keep up misses it
+            Sinks.EmitResult unused = live.tryEmitNext(event);
+        }
+    }
+
+    /** Facts of all watches from now on, as they come; may come twice. Who cannot keep up misses some. */
+    public Flux<WatchEvent> live() {
+        return live.asFlux().onBackpressureBuffer(LIVE, missed -> {}, BufferOverflowStrategy.DROP_OLDEST);
     }
 
     private WatchChannel channel(String watch) {

@@ -1,0 +1,5 @@
+/** Rollouts on PostgreSQL. */
+@NullMarked
+package dev.tidegate.rollout.engine.r2dbc;
+
+import org.jspecify.annotations.NullMarked;

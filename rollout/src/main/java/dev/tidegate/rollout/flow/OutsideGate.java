@@ -1,0 +1,12 @@
+package dev.tidegate.rollout.flow;
+
+import dev.tidegate.rollout.engine.Brief;
+import java.time.Instant;
+import java.util.Optional;
+import reactor.core.publisher.Mono;
+
+/** What has to be open before each wave besides what the rollout itself knows: calendars, approvals. */
+public interface OutsideGate {
+    /** Why no wave may begin at this time; empty when one may. */
+    Mono<Optional<String>> closed(Brief brief, Instant at);
+}

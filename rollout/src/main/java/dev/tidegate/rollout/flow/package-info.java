@@ -1,0 +1,5 @@
+/** Rollouts in motion. */
+@NullMarked
+package dev.tidegate.rollout.flow;
+
+import org.jspecify.annotations.NullMarked;
