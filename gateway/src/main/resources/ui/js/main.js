@@ -3,7 +3,7 @@ import { ask, onSignedOut } from './core/api.js';
 import { drawWith, redraw } from './core/draw.js';
 import { listen } from './core/keys.js';
 import { go, pathTo, route, start } from './core/router.js';
-import { customer, home, recognise } from './core/session.js';
+import { customer, home, recognise, tellSignedOut } from './core/session.js';
 import { times } from './core/time.js';
 import { connect, follow, INCIDENTS } from './live/client.js';
 import * as incidents from './pages/incidents/page.js';
@@ -99,6 +99,7 @@ function recognised() {
 
 async function signOut() {
   if (await attempt(() => ask('DELETE', '/api/v1/session'), 'Signed out')) {
+    tellSignedOut();
     location.assign(pathTo('sign-in')); // lets go of every stream
   }
 }

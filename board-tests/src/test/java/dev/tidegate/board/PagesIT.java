@@ -129,6 +129,16 @@ class PagesIT {
         assertThat(viewer.page.title()).isEqualTo("(2,000) Incidents · Tidegate");
     }
 
+    @Test
+    void aBrowserWithoutSharedWorkersFollowsByItself() {
+        Viewer viewer = chrome.viewer(gateway.url());
+        viewer.page.addInitScript("delete globalThis.SharedWorker");
+        viewer.open("/ui/incidents").see("#name");
+        viewer.type("mona").press("Tab").type(FakeGateway.PASSWORD).press("Enter");
+        viewer.see(".stream[data-stream=live]");
+        viewer.see("[data-incidents='2000']");
+    }
+
     private static final String SCROLL = """
             () => new Promise((done) => {
               const box = document.querySelector('.virtual');

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,11 +21,14 @@ final class RealGateway implements AutoCloseable {
 
     private final Path directory;
     private final int port;
+    private final List<String> options;
     private Process process;
 
-    RealGateway(Path directory) {
+    /** @param options beside those for data and port */
+    RealGateway(Path directory, String... options) {
         this.directory = directory;
         this.port = freePort();
+        this.options = List.of(options);
         this.process = start();
         awaitReady();
     }
@@ -65,6 +69,29 @@ final class RealGateway implements AutoCloseable {
         return send(HttpRequest.newBuilder(URI.create(url() + path))).body();
     }
 
+    /** The token that the gateway has put down for a role. */
+    String token(String role) {
+        try {
+            return Files.readString(directory.resolve("data").resolve("tokens").resolve(role))
+                    .strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Adds a person as the administrator does. */
+    void person(String name, String password, String tenant, String role) {
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(url() + "/api/v1/users"))
+                .header("Authorization", "Bearer " + token("admin"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "{\"name\":\"%s\",\"password\":\"%s\",\"tenant\":\"%s\",\"roles\":[\"%s\"]}"
+                                .formatted(name, password, tenant, role))));
+        if (answer.statusCode() != 201) {
+            throw new IllegalStateException(answer.body());
+        }
+    }
+
     /** The storm generator, beside everything else. */
     Process storm(int nodes, int rate, int seconds, int seed) {
         return java(
@@ -83,14 +110,10 @@ final class RealGateway implements AutoCloseable {
     }
 
     private Process start() {
-        return java(
-                "gateway.log",
-                "dev.tidegate.gateway.Tidegate",
-                "--data",
-                directory.resolve("data").toString(),
-                "--port",
-                Integer.toString(port),
-                "--anonymous-loopback");
+        List<String> arguments = new ArrayList<>(
+                List.of("--data", directory.resolve("data").toString(), "--port", Integer.toString(port)));
+        arguments.addAll(options);
+        return java("gateway.log", "dev.tidegate.gateway.Tidegate", arguments.toArray(String[]::new));
     }
 
     private Process java(String log, String program, String... arguments) {

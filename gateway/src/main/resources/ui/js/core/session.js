@@ -6,6 +6,12 @@ import { get } from './api.js';
  */
 export const me = { name: '', tenant: '', roles: [] };
 
+// Pages of one browser share their streams: when one signs out, all let go of them.
+const pages = new BroadcastChannel('tidegate.session');
+pages.onmessage = () => location.reload();
+
+export const tellSignedOut = () => pages.postMessage('signed-out');
+
 /** Asks who we are; throws a Refusal of status 401 when the gateway does not know us. */
 export async function recognise() {
   const who = await get('/api/v1/me', { quiet: true }).catch((refusal) => {
@@ -19,6 +25,9 @@ export async function recognise() {
 
 /** Whether one of these roles is ours; none covers another. @param {...string} roles */
 export const may = (...roles) => me.name === '' || roles.some((role) => me.roles.includes(role));
+
+/** Signed in, and not let in for sitting at this machine. */
+export const signedIn = () => me.name !== '' && me.name !== 'anonymous';
 
 /** Of a customer: sees the things of their own tenant, and incidents are not kept apart by tenant. */
 export const customer = () => me.tenant !== '';

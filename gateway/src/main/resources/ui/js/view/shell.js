@@ -1,7 +1,7 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { redraw } from '../core/draw.js';
 import { pathTo, route } from '../core/router.js';
-import { customer, home, me } from '../core/session.js';
+import { customer, home, me, signedIn } from '../core/session.js';
 import { span } from '../core/time.js';
 import { number } from '../core/words.js';
 import { standing, totals } from '../live/client.js';
@@ -60,7 +60,7 @@ function streamState() {
 
 /** @param {() => void} leave */
 const account = (leave) =>
-  me.name
+  signedIn()
     ? html`<span class="who" title=${me.roles.join(', ')}>${me.name}</span><button class="quiet" @click=${leave}>Sign out</button>`
     : nothing;
 

@@ -21,7 +21,13 @@ const KINDS = {
 };
 
 /** @param {Record<string, string>} details */
-const told = (details) => details.text ?? details.comment ?? Object.entries(details).map(([name, value]) => `${name} ${value}`).join(' · ');
+const told = (details) =>
+  details.text ??
+  details.comment ??
+  Object.entries(details)
+    .filter(([name]) => name !== 'how')
+    .map(([name, value]) => `${name} ${value}`)
+    .join(' · ');
 
 /** The alert that an event is about. @param {TimelineEvent['subject']} subject */
 const about = (subject) => (subject?.alertname && subject.fingerprint ? html` ${subject.alertname}${subject.node ? ` on ${subject.node}` : ''}` : '');
@@ -30,20 +36,27 @@ const about = (subject) => (subject?.alertname && subject.fingerprint ? html` ${
 const one = ({ at, kind, actor, details = {}, subject }) => html`<li data-kind=${kind}>
   <time datetime=${at} title=${exact(at)}>${times.exact ? exact(at) : clock(at)}</time>
   <div><b>${KINDS[kind] ?? kind.replace('incident.', '')}</b>${about(subject)}${actor && actor !== 'tidegate' ? html` by ${actor}` : ''} <small>${relative(at)}</small>
-    ${Object.keys(details).length ? html`<p>${told(details)}</p>` : ''}</div>
+    ${told(details) ? html`<p>${told(details)}</p>` : ''}</div>
 </li>`;
 
 const FIRST = 100;
 let shown = FIRST;
+let withAlerts = false;
+
+const turnAlerts = () => {
+  withAlerts = !withAlerts;
+  redraw();
+};
 
 const more = () => {
   shown *= 10;
   redraw();
 };
 
-/** What happened, the latest first. */
+/** What happened, the latest first; what became of single alerts when it is asked for. */
 export function timeline() {
-  const all = [...seen.timeline.values()].sort((a, b) => b.seq - a.seq);
-  return html`<ol class="timeline" tabindex="0" aria-label="Timeline">${all.slice(0, shown).map(one)}</ol>
+  const all = [...seen.timeline.values()].filter((event) => withAlerts || !event.kind.startsWith('alert.')).sort((a, b) => b.seq - a.seq);
+  return html`<div><button class="chip" aria-pressed=${withAlerts} @click=${turnAlerts}>with its alerts</button></div>
+    <ol class="timeline" tabindex="0" aria-label="Timeline">${all.slice(0, shown).map(one)}</ol>
     ${all.length > shown ? html`<button @click=${more}>Show more of ${count(all.length, 'event')}</button>` : ''}`;
 }
