@@ -19,7 +19,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** The gateway process. */
 @SpringBootApplication(
         proxyBeanMethods = false,
-        // there are no user names here, and nobody needs one made up at start
+        // people are in PostgreSQL, and nobody needs one made up at start
         exclude = ReactiveUserDetailsServiceAutoConfiguration.class)
 @ConfigurationPropertiesScan
 public class Tidegate {

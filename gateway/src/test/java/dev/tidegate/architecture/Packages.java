@@ -7,8 +7,18 @@ import java.util.Set;
 /** Tells the four kinds of packages apart by their names. */
 final class Packages {
     /** Leaf names that say: here a technology is spoken. */
-    private static final Set<String> TECHNOLOGIES =
-            Set.of("r2dbc", "kafka", "json", "http", "yaml", "prometheus", "influx", "elasticsearch");
+    private static final Set<String> TECHNOLOGIES = Set.of(
+            "r2dbc",
+            "kafka",
+            "json",
+            "http",
+            "yaml",
+            "prometheus",
+            "influx",
+            "elasticsearch",
+            "salt",
+            "command",
+            "webhook");
 
     /** The gateway's shell beside its adapters. */
     private static final Set<String> SHELLS = Set.of("flow", "replay", "retro", "security", "config");

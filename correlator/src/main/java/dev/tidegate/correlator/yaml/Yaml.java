@@ -34,8 +34,13 @@ public final class Yaml {
     }
 
     public static Yaml read(Path file) {
+        return read(file, new LoaderOptions().getCodePointLimit());
+    }
+
+    /** @param most characters that the file may have */
+    public static Yaml read(Path file, int most) {
         try {
-            return parse(Files.readString(file), file.toString());
+            return parse(Files.readString(file), file.toString(), most);
         } catch (NoSuchFileException e) {
             throw new ConfigurationException(file + ": there is no such file", e);
         } catch (MalformedInputException e) {
@@ -51,10 +56,16 @@ public final class Yaml {
      * @param name stands where the file's name does
      */
     public static Yaml parse(String text, String name) {
+        return parse(text, name, new LoaderOptions().getCodePointLimit());
+    }
+
+    private static Yaml parse(String text, String name, int most) {
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(most);
         // JSON may be indented with tabs, which YAML forbids; no string of JSON contains one
         String yaml = text.stripLeading().startsWith("{") ? text.replace('\t', ' ') : text;
         try {
-            return new Yaml(name, new org.yaml.snakeyaml.Yaml(new LoaderOptions()).compose(new StringReader(yaml)));
+            return new Yaml(name, new org.yaml.snakeyaml.Yaml(options).compose(new StringReader(yaml)));
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine();
             throw new ConfigurationException(name + ":" + (line + 1) + ": " + e.getProblem(), e);

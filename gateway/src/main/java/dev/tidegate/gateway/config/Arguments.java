@@ -12,7 +12,8 @@ public final class Arguments {
             "--listen", "tidegate.listen",
             "--config", "tidegate.config",
             "--alertmanager-config", "tidegate.alertmanager-config",
-            "--topology", "tidegate.topology");
+            "--topology", "tidegate.topology",
+            "--fleet", "tidegate.fleet");
     private static final Map<String, String> FLAGS = Map.of(
             "--anonymous-loopback", "tidegate.anonymous-loopback", "--stop-when-ready", "tidegate.stop-when-ready");
 

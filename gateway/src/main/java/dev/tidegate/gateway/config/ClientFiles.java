@@ -37,4 +37,15 @@ final class ClientFiles {
             throw new UncheckedIOException("the data directory cannot be written to: " + e.getMessage(), e);
         }
     }
+
+    /** Where this gateway is, for commands that are given its data directory. */
+    static void writeUrl(Path dataDirectory, String listen, int port) {
+        boolean everywhere = listen.equals("0.0.0.0") || listen.equals("::");
+        String host = everywhere ? "127.0.0.1" : listen.indexOf(':') >= 0 ? "[" + listen + "]" : listen;
+        try {
+            PrivateFile.write(dataDirectory.resolve("url"), "http://" + host + ":" + port + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException("the data directory cannot be written to: " + e.getMessage(), e);
+        }
+    }
 }

@@ -7,6 +7,12 @@ import dev.tidegate.correlator.policy.Policy;
 import dev.tidegate.gateway.Tidegate;
 import dev.tidegate.gateway.alertmanager.AlertmanagerConfig;
 import dev.tidegate.gateway.alertmanager.http.AlertmanagerDoors;
+import dev.tidegate.gateway.audit.http.AuditDoors;
+import dev.tidegate.gateway.board.Assets;
+import dev.tidegate.gateway.board.Surroundings;
+import dev.tidegate.gateway.board.http.BoardDoors;
+import dev.tidegate.gateway.board.http.PageDoors;
+import dev.tidegate.gateway.change.http.ChangeDoors;
 import dev.tidegate.gateway.command.CommandGate;
 import dev.tidegate.gateway.command.flow.LogCommandGate;
 import dev.tidegate.gateway.incident.http.IncidentDoors;
@@ -23,9 +29,11 @@ import dev.tidegate.gateway.ingest.flow.RememberingEventLog;
 import dev.tidegate.gateway.ingest.flow.TenantOf;
 import dev.tidegate.gateway.ingest.micrometer.IngestMetrics;
 import dev.tidegate.gateway.openapi.OpenApiDoors;
+import dev.tidegate.gateway.people.http.PeopleDoors;
 import dev.tidegate.gateway.problem.Door;
 import dev.tidegate.gateway.problem.ProblemAnswers;
 import dev.tidegate.gateway.read.ReadBarrier;
+import dev.tidegate.gateway.read.r2dbc.ArrivalSql;
 import dev.tidegate.gateway.read.r2dbc.Reads;
 import dev.tidegate.gateway.read.r2dbc.SnapshotReads;
 import dev.tidegate.gateway.security.Gatekeeper;
@@ -37,6 +45,8 @@ import dev.tidegate.gateway.stream.http.StreamDoors;
 import dev.tidegate.gateway.watch.http.WatchDoors;
 import dev.tidegate.model.Scope;
 import dev.tidegate.model.log.EventLog;
+import dev.tidegate.model.topology.Topology;
+import dev.tidegate.rollout.audit.r2dbc.R2dbcAuditReads;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -147,6 +157,14 @@ class DoorsConfiguration {
     }
 
     @Bean
+    BoardDoors board(Pools pools, Policy policy, InstantSource clock) {
+        return new BoardDoors(
+                new ArrivalSql(pools.readers()),
+                new Surroundings(new Topology(0, policy.edges()), policy.topologyLabels()),
+                clock);
+    }
+
+    @Bean
     RouterFunction<ServerResponse> doors(
             IngestRoutes ingest,
             AlertmanagerConfig alertmanager,
@@ -156,15 +174,29 @@ class DoorsConfiguration {
             StreamHub hub,
             AlertmanagerDoors.Probes probes,
             WatchDoors watches,
+            ChangeDoors changes,
+            BoardDoors board,
+            PeopleDoors people,
             InstantSource clock) {
         Reads reads = new Reads(pools.readers());
         SnapshotReads events = new SnapshotReads(pools.readers());
         List<Door> doors = new ArrayList<>(new StreamDoors(hub, events, reads).doors());
         doors.addAll(new AlertmanagerDoors(reads, reads, gate, barrier, alertmanager, probes, clock, VERSION).doors());
-        doors.addAll(new OpenApiDoors(List.of("openapi/tidegate.yaml", "openapi/ingest.yaml", "openapi/watches.yaml"))
+        doors.addAll(new OpenApiDoors(List.of(
+                        "openapi/tidegate.yaml",
+                        "openapi/ingest.yaml",
+                        "openapi/watches.yaml",
+                        "openapi/people.yaml",
+                        "openapi/changes.yaml",
+                        "openapi/board.yaml"))
                 .doors());
+        doors.addAll(board.doors());
         doors.addAll(new IncidentDoors(reads, reads, events, gate, barrier).doors());
         doors.addAll(watches.doors());
+        doors.addAll(changes.doors());
+        doors.addAll(new PageDoors(Assets.load()).doors());
+        doors.addAll(people.doors());
+        doors.addAll(new AuditDoors(new R2dbcAuditReads(pools.readers())).doors());
         return ingest.all().and(Door.open(doors)).and(Door.wrongMethods(doors));
     }
 }

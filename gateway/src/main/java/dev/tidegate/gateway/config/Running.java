@@ -2,9 +2,12 @@ package dev.tidegate.gateway.config;
 
 import dev.tidegate.correlator.flow.Correlator;
 import dev.tidegate.correlator.log.kafka.KafkaLog;
+import dev.tidegate.gateway.people.flow.RegisterFeed;
 import dev.tidegate.gateway.stream.flow.StreamHub;
 import dev.tidegate.gateway.watch.flow.WatchHub;
 import dev.tidegate.health.flow.Watches;
+import dev.tidegate.rollout.change.flow.ReminderRounds;
+import dev.tidegate.rollout.staging.flow.StagingRuns;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +29,9 @@ class Running implements SmartLifecycle {
     private final StreamHub hub;
     private final WatchHub watchHub;
     private final Watches watches;
+    private final StagingRuns staging;
+    private final ReminderRounds reminders;
+    private final RegisterFeed people;
     private final KafkaLog log;
     private final CloudEventDoor cloudEvents;
     private final Disposable.Composite reading = Disposables.composite();
@@ -37,12 +43,18 @@ class Running implements SmartLifecycle {
             CloudEventDoor cloudEvents,
             WatchHub watchHub,
             Watches watches,
+            StagingRuns staging,
+            ReminderRounds reminders,
+            RegisterFeed people,
             KafkaLog log) {
         this.correlator = correlator;
         this.hub = hub;
         this.cloudEvents = cloudEvents;
         this.watchHub = watchHub;
         this.watches = watches;
+        this.staging = staging;
+        this.reminders = reminders;
+        this.people = people;
         this.log = log;
     }
 
@@ -51,7 +63,10 @@ class Running implements SmartLifecycle {
         correlator.start();
         reading.add(hub.start());
         reading.add(watchHub.start());
+        reading.add(people.start());
         watches.start();
+        staging.start();
+        reminders.start();
         reading.add(cloudEvents
                 .intake()
                 .subscribe(
@@ -63,9 +78,10 @@ class Running implements SmartLifecycle {
     @Override
     public void stop(Runnable done) {
         reading.dispose();
-        Mono.when(correlator.close(), watches.close())
+        reminders.close();
+        Mono.when(correlator.close(), watches.close(), staging.close())
                 .onErrorResume(failure -> {
-                    LOG.warn("shards or watches did not stop as they should: {}", failure.toString());
+                    LOG.warn("shards, watches or tries in staging did not stop as they should: {}", failure.toString());
                     return log.close();
                 })
                 .then(log.close())

@@ -33,6 +33,7 @@ class Startup implements ApplicationListener<ApplicationReadyEvent> {
     @EventListener
     void listening(WebServerInitializedEvent event) {
         port = event.getWebServer().getPort();
+        ClientFiles.writeUrl(properties.dataDirectory(), properties.listen(), port);
     }
 
     @Override

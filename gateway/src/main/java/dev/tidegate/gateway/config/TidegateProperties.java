@@ -28,6 +28,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param config the file with rules, labels and timings; empty for none
  * @param alertmanagerConfig an Alertmanager configuration whose inhibition rules are used; empty for none
  * @param topology a file of edges; empty for none
+ * @param fleet the file of machines, and of what reaches them; empty for none
  * @param tokens chosen by the user instead of made here
  * @param stopWhenReady ends as soon as everything is ready; for preparing the JVM's cache
  */
@@ -46,6 +47,7 @@ public record TidegateProperties(
         @DefaultValue("") String config,
         @DefaultValue("") String alertmanagerConfig,
         @DefaultValue("") String topology,
+        @DefaultValue("") String fleet,
         @DefaultValue Tokens tokens,
         @DefaultValue("false") boolean stopWhenReady) {
     private static final int MAX_PORT = 0xffff;
@@ -74,7 +76,7 @@ public record TidegateProperties(
         return Path.of(data).toAbsolutePath().normalize();
     }
 
-    /** A file that may be set: {@code config}, {@code alertmanagerConfig} or {@code topology}. */
+    /** A file that may be set: {@code config}, {@code alertmanagerConfig}, {@code topology} or {@code fleet}. */
     static Optional<Path> file(String name) {
         return name.isEmpty() ? Optional.empty() : Optional.of(Path.of(name));
     }

@@ -28,10 +28,11 @@ final class Doors {
     private static final Set<Role> OPERATORS = Set.of(RESPONDER, SUPPORT_ENGINEER, ADMINISTRATOR);
     private static final Set<Role> WATCHERS = Set.of(MONITOR, EXECUTOR, SUPPORT_ENGINEER, ADMINISTRATOR);
     private static final Set<Role> AUTHORS = Set.of(RESPONDER, SUPPORT_ENGINEER, EXECUTOR);
-    private static final Set<Role> APPROVERS = Set.of(SUPPORT_ENGINEER, CUSTOMER_APPROVER);
+    private static final Set<Role> APPROVERS = Set.of(VALIDATOR, SUPPORT_ENGINEER, CUSTOMER_APPROVER);
     private static final Set<Role> STAGERS = Set.of(VALIDATOR, EXECUTOR, SUPPORT_ENGINEER);
     private static final Set<Role> GLASS_BREAKERS = Set.of(EXECUTOR, ADMINISTRATOR);
-    private static final Set<Role> REVIEWERS = Set.of(SUPPORT_ENGINEER, CUSTOMER_SUCCESS_MANAGER, ADMINISTRATOR);
+    private static final Set<Role> REVIEWERS =
+            Set.of(VALIDATOR, SUPPORT_ENGINEER, CUSTOMER_SUCCESS_MANAGER, ADMINISTRATOR);
     private static final Set<Role> STOPPERS = Set.of(EXECUTOR, MONITOR, ADMINISTRATOR);
     private static final Set<Role> ENDERS = Set.of(EXECUTOR, ADMINISTRATOR);
     private static final Set<Role> CALENDAR_KEEPERS = Set.of(SUPPORT_ENGINEER, CUSTOMER_SUCCESS_MANAGER, ADMINISTRATOR);

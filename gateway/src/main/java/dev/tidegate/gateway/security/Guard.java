@@ -2,7 +2,6 @@ package dev.tidegate.gateway.security;
 
 import dev.tidegate.gateway.security.Door.Lets;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -17,6 +16,16 @@ final class Guard {
 
         /** Who are you? 401. */
         record Unknown(String why) implements Decision {}
+
+        /**
+         * Ask thoroughly, then {@link Guard#after} decides.
+         *
+         * @param otherwise what becomes of it when nobody is recognised
+         */
+        record Ask(Credential credential, Lets.Some door, Decision otherwise) implements Decision {}
+
+        /** Not now. */
+        record Later(Recognition.Later later) implements Decision {}
 
         /** Not you. 403. */
         record Forbidden(String why) implements Decision {}
@@ -38,17 +47,55 @@ final class Guard {
     Decision decide(String method, PathContainer path, HttpHeaders headers) {
         return switch (asked(method, path)) {
             case Lets.Anybody unused -> new Decision.Pass(null);
-            case Lets.Some some -> decide(some, headers);
+            case Lets.Some some -> decide(some, method, headers);
         };
     }
 
-    private Decision decide(Lets.Some asked, HttpHeaders headers) {
-        @Nullable String token = Credentials.token(headers);
-        if (token == null) {
-            return withoutToken(headers);
-        }
-        Optional<Identity> known = principals.byToken(token);
-        return known.isEmpty() ? new Decision.Unknown("this token is not known here") : admit(known.get(), asked);
+    private Decision decide(Lets.Some door, String method, HttpHeaders headers) {
+        Credential credential = Credential.of(headers);
+        return switch (credential) {
+            case Credential.None unused -> withoutToken(headers);
+            case Credential.Token token -> {
+                Decision otherwise = new Decision.Unknown("this token is not known here");
+                yield principals
+                        .byToken(token.text())
+                        .map(identity -> admit(identity, door))
+                        .orElseGet(() -> new Decision.Ask(token, door, otherwise));
+            }
+            case Credential.Password pair ->
+                principals
+                        .byToken(pair.password())
+                        .map(identity -> admit(identity, door))
+                        .orElseGet(() -> new Decision.Ask(
+                                pair, door, new Decision.Unknown("this name and password are not known here")));
+            case Credential.Session session ->
+                SameOrigin.harmless(method) || SameOrigin.certain(headers)
+                        ? bySession(session, door, headers)
+                        : new Decision.Forbidden(
+                                "a session changes things from pages of this gateway only, and the browser does not say"
+                                        + " that this came from one");
+        };
+    }
+
+    private Decision bySession(Credential.Session session, Lets.Some door, HttpHeaders headers) {
+        return principals
+                .bySession(session.secret())
+                .map(identity -> admit(identity, door))
+                .orElseGet(() -> new Decision.Ask(
+                        session,
+                        door,
+                        anonymousLoopback
+                                ? withoutToken(headers)
+                                : new Decision.Unknown("this session is over; sign in again")));
+    }
+
+    /** Decides with what came of asking. */
+    static Decision after(Decision.Ask ask, Recognition recognition) {
+        return switch (recognition) {
+            case Recognition.Known known -> admit(known.identity(), ask.door());
+            case Recognition.Unknown unused -> ask.otherwise();
+            case Recognition.Later later -> new Decision.Later(later);
+        };
     }
 
     private static Decision admit(Identity identity, Lets.Some asked) {
@@ -70,7 +117,8 @@ final class Guard {
 
     private Decision withoutToken(HttpHeaders headers) {
         if (!anonymousLoopback) {
-            return new Decision.Unknown("a token is needed: Authorization: Bearer TOKEN, or basic with it as password");
+            return new Decision.Unknown(
+                    "sign in, or show a token: Authorization: Bearer TOKEN, or basic with it as password");
         }
         return Loopback.meansThisMachine(headers)
                 ? new Decision.Pass(Identity.ANONYMOUS)

@@ -16,30 +16,48 @@ import reactor.core.publisher.Mono;
 
 /**
  * The whole filter chain: asks the {@link Guard}, and lets the request through with its {@link Identity} as principal or
- * answers it. There are no sessions, no cookies and so nothing to forge across sites.
+ * answers it. Tokens and sessions are decided at once; passwords are asked for elsewhere.
  */
 final class GuardFilter implements WebFilter {
-    private static final String CHALLENGE = "Bearer realm=\"tidegate\", Basic realm=\"tidegate\", charset=\"UTF-8\"";
+    private static final String BEARER = "Bearer realm=\"tidegate\"";
+    private static final String CHALLENGE = BEARER + ", Basic realm=\"tidegate\", charset=\"UTF-8\"";
 
     private final Guard guard;
+    private final Principals principals;
 
-    GuardFilter(Guard guard) {
+    GuardFilter(Guard guard, Principals principals) {
         this.guard = guard;
+        this.principals = principals;
     }
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         ServerHttpRequest request = exchange.getRequest();
-        Guard.Decision decision = guard.decide(
-                request.getMethod().name(), request.getPath().pathWithinApplication(), request.getHeaders());
+        return carryOut(
+                guard.decide(
+                        request.getMethod().name(), request.getPath().pathWithinApplication(), request.getHeaders()),
+                exchange,
+                chain);
+    }
+
+    private Mono<Void> carryOut(Guard.Decision decision, ServerWebExchange exchange, WebFilterChain chain) {
+        ServerHttpResponse response = exchange.getResponse();
         return switch (decision) {
             case Guard.Decision.Pass pass -> chain.filter(known(exchange, pass.identity()));
+            case Guard.Decision.Ask ask ->
+                principals
+                        .ask(ask.credential(), Addresses.of(exchange.getRequest()))
+                        .flatMap(recognition -> carryOut(Guard.after(ask, recognition), exchange, chain));
             case Guard.Decision.Unknown unknown -> {
-                exchange.getResponse().getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
-                yield refuse(exchange.getResponse(), ProblemKind.UNAUTHORIZED, unknown.why());
+                boolean script = SameOrigin.script(exchange.getRequest().getHeaders());
+                response.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, script ? BEARER : CHALLENGE);
+                yield refuse(response, ProblemKind.UNAUTHORIZED, unknown.why());
             }
-            case Guard.Decision.Forbidden forbidden ->
-                refuse(exchange.getResponse(), ProblemKind.FORBIDDEN, forbidden.why());
+            case Guard.Decision.Later late -> {
+                response.getHeaders().set(HttpHeaders.RETRY_AFTER, late.later().seconds());
+                yield refuse(response, late.later().kind(), late.later().why());
+            }
+            case Guard.Decision.Forbidden forbidden -> refuse(response, ProblemKind.FORBIDDEN, forbidden.why());
         };
     }
 

@@ -13,18 +13,17 @@ import org.jspecify.annotations.Nullable;
  * The shared tokens, each known by its SHA-256 only. A single round is enough, because tokens are 256 random bits and not
  * something a person thought of; the comparison takes the same time whatever is presented.
  */
-final class HashedTokens implements Principals {
+public final class HashedTokens {
     private record Known(byte[] hash, Identity identity) {}
 
     private final List<Known> known = new ArrayList<>();
 
-    HashedTokens(Map<SharedToken, byte[]> hashes) {
+    public HashedTokens(Map<SharedToken, byte[]> hashes) {
         hashes.forEach((token, hash) -> known.add(new Known(hash.clone(), token.identity())));
     }
 
-    @Override
-    public Optional<Identity> byToken(String token) {
-        byte[] presented = hash(token);
+    /** Whose token has this hash; empty when none has. */
+    public Optional<Identity> byHash(byte[] presented) {
         @Nullable Identity found = null;
         for (Known candidate : known) {
             if (MessageDigest.isEqual(candidate.hash, presented)) {
@@ -34,7 +33,8 @@ final class HashedTokens implements Principals {
         return Optional.ofNullable(found);
     }
 
-    static byte[] hash(String token) {
+    /** SHA-256 of a secret. */
+    public static byte[] hash(String token) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException impossible) { // every Java platform has it

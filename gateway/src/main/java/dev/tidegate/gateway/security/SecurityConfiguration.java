@@ -17,7 +17,7 @@ class SecurityConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(SecurityConfiguration.class);
 
     @Bean
-    Principals principals(TidegateProperties properties) throws IOException {
+    HashedTokens sharedTokens(TidegateProperties properties) throws IOException {
         TokenFiles files = new TokenFiles(properties.dataDirectory());
         HashedTokens tokens = new HashedTokens(files.open(properties.tokens().chosen()));
         LOG.info("tokens are in {}", files.directory());
@@ -26,7 +26,8 @@ class SecurityConfiguration {
 
     @Bean
     Gatekeeper gatekeeper(Principals principals, TidegateProperties properties) {
-        return new Gatekeeper(new GuardFilter(new Guard(Doors.ALL, principals, properties.anonymousLoopback())));
+        return new Gatekeeper(
+                new GuardFilter(new Guard(Doors.ALL, principals, properties.anonymousLoopback()), principals));
     }
 
     @Bean

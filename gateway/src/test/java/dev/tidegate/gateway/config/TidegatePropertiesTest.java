@@ -30,6 +30,7 @@ class TidegatePropertiesTest {
                         "",
                         "",
                         "",
+                        "",
                         new Tokens("", "", ""),
                         false));
     }
@@ -50,6 +51,7 @@ class TidegatePropertiesTest {
                 Map.entry("tidegate.config", "tidegate.yaml"),
                 Map.entry("tidegate.alertmanager-config", "alertmanager.yml"),
                 Map.entry("tidegate.topology", "topology.yaml"),
+                Map.entry("tidegate.fleet", "fleet.yaml"),
                 Map.entry("tidegate.tokens.admin", "a"),
                 Map.entry("tidegate.stop-when-ready", "true")));
         assertThat(properties)
@@ -67,6 +69,7 @@ class TidegatePropertiesTest {
                         "tidegate.yaml",
                         "alertmanager.yml",
                         "topology.yaml",
+                        "fleet.yaml",
                         new Tokens("a", "", ""),
                         true));
         assertThat(properties.embedded()).isFalse();

@@ -230,6 +230,31 @@ class DoorsIT {
     }
 
     @Test
+    void arrivalsAreCountedByTheMinute() throws Exception {
+        JsonNode page = get("/api/v1/incidents/arrivals?id=c1-1,c1-2&id=c1-none");
+        assertThat(page.path("step").asString("")).isEqualTo("PT1M");
+        assertThat(page.path("items").propertyNames()).containsExactlyInAnyOrder("c1-1", "c1-2");
+        JsonNode steps = page.path("items").path("c1-1");
+        assertThat(steps.size()).isEqualTo(30);
+        int arrived = 0;
+        for (JsonNode step : steps) {
+            arrived += step.asInt(0);
+        }
+        assertThat(arrived).isEqualTo(1);
+        assertThat(call("GET", "/api/v1/incidents/arrivals", "").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void theTopologyAroundNodesIsShown() throws Exception {
+        JsonNode picture = get("/api/v1/topology?node=cmp1,cmp2&hops=1");
+        assertThat(picture.path("vertices").size()).isEqualTo(3);
+        assertThat(picture.path("edges").path(0).path("to").asString("")).isEqualTo("rack-a");
+        assertThat(picture.path("labels").path(0).asString("")).isEqualTo("rack");
+        assertThat(call("GET", "/api/v1/topology?node=a&hops=9", "").statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
     void everyDoorIsDescribedAndEveryDescriptionHasItsDoor() throws Exception {
         JsonNode document = get("/v3/api-docs");
         Set<String> described = new TreeSet<>();

@@ -2,11 +2,14 @@ package dev.tidegate.gateway.door;
 
 import dev.tidegate.gateway.alertmanager.AlertmanagerConfig;
 import dev.tidegate.gateway.alertmanager.http.AlertmanagerDoors;
+import dev.tidegate.gateway.board.Surroundings;
+import dev.tidegate.gateway.board.http.BoardDoors;
 import dev.tidegate.gateway.incident.http.IncidentDoors;
 import dev.tidegate.gateway.openapi.OpenApiDoors;
 import dev.tidegate.gateway.problem.Door;
 import dev.tidegate.gateway.problem.ProblemAnswers;
 import dev.tidegate.gateway.read.ReadBarrier;
+import dev.tidegate.gateway.read.r2dbc.ArrivalSql;
 import dev.tidegate.gateway.read.r2dbc.Reads;
 import dev.tidegate.gateway.read.r2dbc.SnapshotReads;
 import dev.tidegate.gateway.stream.EventRing;
@@ -27,6 +30,8 @@ import dev.tidegate.health.watch.WatchLimits;
 import dev.tidegate.health.watch.r2dbc.R2dbcWatchReads;
 import dev.tidegate.health.watch.r2dbc.R2dbcWatchStore;
 import dev.tidegate.model.Labels;
+import dev.tidegate.model.topology.Edge;
+import dev.tidegate.model.topology.Topology;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -90,10 +95,17 @@ final class House implements AutoCloseable {
                 new SimpleMeterRegistry());
         running = hub.start();
         doors = new ArrayList<>(new StreamDoors(hub, events, reads).doors());
+        doors.addAll(new BoardDoors(
+                        new ArrivalSql(town.connections),
+                        new Surroundings(
+                                new Topology(0, List.of(new Edge("cmp1", "rack-a", "rack", "file"))), List.of("rack")),
+                        InstantSource.system())
+                .doors());
         doors.addAll(new IncidentDoors(reads, reads, events, town, barrier).doors());
         doors.addAll(new AlertmanagerDoors(reads, reads, town, barrier, config, probes, InstantSource.system(), "test")
                 .doors());
-        doors.addAll(new OpenApiDoors(List.of("openapi/tidegate.yaml", "openapi/watches.yaml")).doors());
+        doors.addAll(new OpenApiDoors(List.of("openapi/tidegate.yaml", "openapi/watches.yaml", "openapi/board.yaml"))
+                .doors());
         doors.addAll(watches(town).doors());
         RouterFunction<ServerResponse> in =
                 RouterFunctions.route().POST("/api/v2/alerts", this::take).build();

@@ -99,8 +99,8 @@ final class DoorTable {
             GET    /api/v1/watches                        tenants people
             POST   /api/v1/watches                        tenants monitor executor support-engineer administrator
             GET    /api/v1/watches/{id}                   tenants people
-            DELETE /api/v1/watches/{id}                   tenants monitor executor support-engineer administrator
             GET    /api/v1/watches/{id}/verdicts          tenants people
+            DELETE /api/v1/watches/{id}                   tenants monitor executor support-engineer administrator
             GET    /api/v1/watches/{id}/stream            tenants people
             GET    /api/v1/fleet                          tenants people
             GET    /api/v1/calendars                      tenants people
@@ -110,9 +110,10 @@ final class DoorTable {
             GET    /api/v1/changes/{id}                   tenants people
             PUT    /api/v1/changes/{id}                   staff   administrator
             POST   /api/v1/changes/{id}/revisions         tenants responder support-engineer executor
-            POST   /api/v1/changes/{id}/approvals         tenants support-engineer customer-approver
+            GET    /api/v1/changes/risk-calibration       tenants people
+            POST   /api/v1/changes/{id}/approvals         tenants validator support-engineer customer-approver
             POST   /api/v1/changes/{id}/emergency         tenants executor administrator
-            POST   /api/v1/changes/{id}/emergency/review  tenants support-engineer customer-success-manager administrator
+            POST   /api/v1/changes/{id}/emergency/review  tenants validator support-engineer customer-success-manager administrator
             GET    /api/v1/changes/{id}/staging           tenants people
             POST   /api/v1/changes/{id}/staging           tenants validator executor support-engineer
             GET    /api/v1/rollouts                       tenants people

@@ -18,10 +18,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.PathContainer;
+import reactor.core.publisher.Mono;
 
 class GuardTest {
     private static final Identity READER = new Identity("read", Set.of(Role.VIEWER), "");
-    private static final Principals PRINCIPALS = GuardTest::whose;
+    private static final Principals PRINCIPALS = new Wordly();
 
     private final Guard guard = new Guard(Doors.ALL, PRINCIPALS, false);
     private final Guard open = new Guard(Doors.ALL, PRINCIPALS, true);
@@ -141,10 +142,61 @@ class GuardTest {
                         pass -> assertThat(pass.identity()).extracting("name").isEqualTo("admin"));
     }
 
+    private static final class Wordly implements Principals {
+        @Override
+        public Optional<Identity> byToken(String token) {
+            return whose(token);
+        }
+
+        @Override
+        public Optional<Identity> bySession(String secret) {
+            return secret.equals("session-of-a-reader") ? Optional.of(READER) : Optional.empty();
+        }
+
+        @Override
+        public Mono<Recognition> ask(Credential credential, String address) {
+            return Mono.just(new Recognition.Unknown("nobody"));
+        }
+    }
+
+    /** A browser sends a session's cookie with what pages of others do, too. */
+    @ParameterizedTest
+    @CsvSource({
+        "GET,    /api/v1/incidents,           ,            ,                       200",
+        "GET,    /api/v1/incidents,           cross-site,  ,                       200",
+        "DELETE, /api/v1/session,             same-origin, ,                       200",
+        "DELETE, /api/v1/session,             ,            http://tidegate:8480,   200",
+        "DELETE, /api/v1/session,             ,            https://TIDEGATE:8480,  200",
+        "DELETE, /api/v1/session,             ,            ,                       403",
+        "DELETE, /api/v1/session,             same-site,   http://tidegate:8480,   403",
+        "DELETE, /api/v1/session,             none,        ,                       403",
+        "DELETE, /api/v1/session,             ,            http://tidegate:8481,   403",
+        "DELETE, /api/v1/session,             ,            http://evil.example,    403",
+        "DELETE, /api/v1/session,             ,            null,                   403",
+        "DELETE, /api/v1/session,             cross-site,  http://evil.example,    403",
+    })
+    void aSessionChangesThingsFromItsOwnPagesOnly(
+            String method, String path, String site, String origin, int expected) {
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(HttpHeaders.HOST, "tidegate:8480");
+        headers.set(HttpHeaders.COOKIE, "other=1; tidegate=session-of-a-reader");
+        if (site != null) {
+            headers.set("Sec-Fetch-Site", site);
+        }
+        if (origin != null) {
+            headers.set(HttpHeaders.ORIGIN, origin);
+        }
+        assertThat(status(guard, method, path, headers)).isEqualTo(expected);
+        headers.set(HttpHeaders.COOKIE, "tidegate=session-of-nobody");
+        assertThat(status(guard, "GET", path, headers)).isEqualTo(401);
+    }
+
     private static int status(Guard guard, String method, String path, HttpHeaders headers) {
         return switch (guard.decide(method, PathContainer.parsePath(path), headers)) {
             case Decision.Pass unused -> 200;
+            case Decision.Ask unused -> 401;
             case Decision.Unknown unused -> 401;
+            case Decision.Later unused -> 429;
             case Decision.Forbidden unused -> 403;
         };
     }

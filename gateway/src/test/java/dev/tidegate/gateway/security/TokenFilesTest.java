@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,14 +26,14 @@ class TokenFilesTest {
 
     @Test
     void makesThreeTokensThatOnlyTheOwnerCanRead() throws IOException {
-        Principals tokens = new HashedTokens(files.open(Map.of()));
+        HashedTokens tokens = new HashedTokens(files.open(Map.of()));
         for (SharedToken kind : SharedToken.values()) {
             Path file = data.resolve("tokens").resolve(kind.word());
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                     .isEqualTo("rw-------");
             String token = Files.readString(file);
             assertThat(token).startsWith("tg_" + kind.word() + "_").hasSizeGreaterThan(64);
-            assertThat(tokens.byToken(token))
+            assertThat(whose(tokens, token))
                     .hasValueSatisfying(known -> assertThat(known.name()).isEqualTo(kind.word()));
             assertThat(Files.readString(data.resolve("tokens/hashes"))).doesNotContain(token);
         }
@@ -47,7 +48,7 @@ class TokenFilesTest {
         files.open(Map.of());
         String token = Files.readString(data.resolve("tokens/admin"));
         Files.delete(data.resolve("tokens/admin"));
-        assertThat(new HashedTokens(files.open(Map.of())).byToken(token)).isPresent();
+        assertThat(whose(new HashedTokens(files.open(Map.of())), token)).isPresent();
         assertThat(data.resolve("tokens/admin")).doesNotExist();
     }
 
@@ -56,10 +57,10 @@ class TokenFilesTest {
         files.open(Map.of());
         String before = Files.readString(data.resolve("tokens/read"));
         String other = Files.readString(data.resolve("tokens/admin"));
-        Principals tokens = new HashedTokens(files.open(Map.of(SharedToken.READ, "chosen-by-the-user")));
-        assertThat(tokens.byToken("chosen-by-the-user")).isPresent();
-        assertThat(tokens.byToken(before)).isEmpty();
-        assertThat(tokens.byToken(other)).isPresent();
+        HashedTokens tokens = new HashedTokens(files.open(Map.of(SharedToken.READ, "chosen-by-the-user")));
+        assertThat(whose(tokens, "chosen-by-the-user")).isPresent();
+        assertThat(whose(tokens, before)).isEmpty();
+        assertThat(whose(tokens, other)).isPresent();
         assertThat(data.resolve("tokens/read")).doesNotExist();
         assertThat(Files.readString(data.resolve("tokens/hashes"))).doesNotContain("chosen-by-the-user");
     }
@@ -77,5 +78,9 @@ class TokenFilesTest {
         Files.createDirectories(data.resolve("tokens"));
         Files.writeString(data.resolve("tokens/hashes"), "admin 00ff\nreader zz\n");
         assertThatThrownBy(() -> files.open(Map.of())).hasMessageContaining("hashes, line 2");
+    }
+
+    private static Optional<Identity> whose(HashedTokens tokens, String token) {
+        return tokens.byHash(HashedTokens.hash(token));
     }
 }

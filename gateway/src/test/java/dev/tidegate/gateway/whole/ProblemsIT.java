@@ -54,6 +54,11 @@ class ProblemsIT {
         expect(
                 ProblemKind.UNSUPPORTED_MEDIA_TYPE,
                 gateway.call("POST", WEBHOOK, "ingest", "x", "Content-Type", "text/plain"));
+        for (int i = 0; i < 6; i++) {
+            HttpResponse<String> wrong = gateway.call(
+                    "POST", "/api/v1/session", "", "{\"name\":\"mallory\",\"password\":\"guess-" + i + "\"}", json);
+            expect(i < 5 ? ProblemKind.UNAUTHORIZED : ProblemKind.TOO_MANY_REQUESTS, wrong);
+        }
         // what a healthy gateway cannot be brought to say
         for (RefusalReason reason : RefusalReason.values()) {
             var answer = Problems.refusal(new Refusal(reason, "because \"so\""));

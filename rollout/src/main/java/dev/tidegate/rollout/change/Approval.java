@@ -1,6 +1,7 @@
 package dev.tidegate.rollout.change;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Somebody's answer to exactly this content.
@@ -13,17 +14,20 @@ public record Approval(Side side, String by, String hash, Instant start, boolean
 
     /** Whose answer is needed. Both are. */
     public enum Side {
-        SUPPORT(Person.Role.VALIDATOR),
-        CUSTOMER(Person.Role.CUSTOMER_APPROVER);
+        SUPPORT,
+        CUSTOMER;
 
-        private final Person.Role role;
-
-        Side(Person.Role role) {
-            this.role = role;
+        /** Whoever has one of these may answer. */
+        public List<Person.Role> roles() {
+            return switch (this) {
+                case SUPPORT -> List.of(Person.Role.VALIDATOR, Person.Role.SUPPORT_ENGINEER);
+                case CUSTOMER -> List.of(Person.Role.CUSTOMER_APPROVER);
+            };
         }
 
+        /** Who is asked first. */
         public Person.Role role() {
-            return role;
+            return roles().getFirst();
         }
     }
 }

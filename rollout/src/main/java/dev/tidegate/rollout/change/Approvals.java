@@ -7,7 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Who may agree to what. Decided by what the principal is, never by what a request says.
@@ -18,6 +18,9 @@ import java.util.Set;
 public final class Approvals {
     /** After the agreed moment a rollout may still begin for this long. */
     public static final Duration GRACE = Duration.ofHours(1);
+
+    /** A declared emergency stands for this long. */
+    public static final Duration EMERGENCY = Duration.ofHours(24);
 
     private static final int SHOWN = 12;
 
@@ -58,8 +61,10 @@ public final class Approvals {
             boolean granted,
             String reason,
             Instant now) {
-        if (!person.may(side.role())) {
-            return Optional.of(person.name() + " is not a " + name(side.role()) + " and cannot answer for the "
+        if (side.roles().stream().noneMatch(person::may)) {
+            return Optional.of(person.name() + " is not a "
+                    + side.roles().stream().map(Approvals::name).collect(Collectors.joining(" or "))
+                    + " and cannot answer for the "
                     + name(side) + " side");
         }
         if (!person.tenant().isEmpty() && !person.tenant().equals(change.tenant())) {
@@ -80,7 +85,7 @@ public final class Approvals {
         if (!start.equals(change.content().start())) {
             return Optional.of("the moment is " + change.content().start() + ", the answer is to " + start);
         }
-        if (now.isAfter(start.plus(GRACE))) {
+        if (now.isAfter(change.content().until())) {
             return Optional.of("the moment " + start + " has passed; a new revision needs a new one");
         }
         if (!granted && reason.isBlank()) {
@@ -114,13 +119,46 @@ public final class Approvals {
         return new Answer.Taken(change.with(new Change.Emergency(person.name(), reason, hash, now, Optional.empty())));
     }
 
+    /** Notes that somebody else than who declared an emergency has looked at it afterwards. */
+    public static Answer reviewed(Change change, Person person, String note) {
+        Optional<Change.Emergency> declared = change.emergency();
+        if (declared.isEmpty()) {
+            return new Answer.NotTaken("no emergency was declared for revision " + change.revision());
+        }
+        Change.Emergency glass = declared.get();
+        if (glass.reviewer().isPresent()) {
+            return new Answer.NotTaken(glass.reviewer().get() + " has reviewed this emergency already");
+        }
+        if (glass.by().equals(person.name())) {
+            return new Answer.NotTaken(person.name() + " declared this emergency; somebody else reviews it");
+        }
+        boolean may = person.may(Person.Role.VALIDATOR)
+                || person.may(Person.Role.SUPPORT_ENGINEER)
+                || person.may(Person.Role.ADMINISTRATOR)
+                || person.may(Person.Role.CUSTOMER_SUCCESS_MANAGER);
+        if (!may) {
+            return new Answer.NotTaken(person.name() + " may not review emergencies");
+        }
+        if (note.isBlank()) {
+            return new Answer.NotTaken("a review needs a note: what was found");
+        }
+        return new Answer.Taken(change.with(new Change.Emergency(
+                glass.by(), glass.reason(), glass.hash(), glass.at(), Optional.of(person.name()))));
+    }
+
     /** Where it stands. The last answer of a person counts. */
     public static Standing standing(Change change, Instant now) {
         if (change.emergency().isPresent()) {
             Change.Emergency glass = change.emergency().get();
+            if (now.isAfter(glass.at().plus(EMERGENCY))) {
+                return new Standing.Expired(glass.at());
+            }
             return new Standing.Approved("emergency declared by " + glass.by() + ": " + glass.reason());
         }
-        Set<Approval.Side> missing = EnumSet.allOf(Approval.Side.class);
+        List<Approval.Side> missing = new ArrayList<>(List.of(Approval.Side.values()));
+        if (!change.content().irreversible().isEmpty()) {
+            missing.add(Approval.Side.SUPPORT); // what cannot be taken back needs two of ours
+        }
         List<String> agreed = new ArrayList<>();
         for (Approval approval : latest(change.approvals())) {
             if (!approval.granted()) {
@@ -130,13 +168,13 @@ public final class Approvals {
                 agreed.add(approval.by() + " for the " + name(approval.side()) + " side");
             }
         }
-        Instant end = change.content().start().plus(GRACE);
+        Instant end = change.content().until();
         if (now.isAfter(end)) {
             return new Standing.Expired(change.content().start());
         }
         return missing.isEmpty()
                 ? new Standing.Approved(String.join(" and ", agreed))
-                : new Standing.Waiting(missing, end);
+                : new Standing.Waiting(EnumSet.copyOf(missing), end);
     }
 
     private static List<Approval> latest(List<Approval> approvals) {

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * format's version.
  */
 final class ContentHash {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private final MessageDigest digest;
 
@@ -52,6 +52,7 @@ final class ContentHash {
         list(content.irreversible(), this::text);
         list(content.tests(), this::text);
         text(content.start().toString());
+        list(content.end().stream().toList(), end -> text(end.toString()));
     }
 
     private void origin(Origin origin) {

@@ -26,7 +26,7 @@ public record Person(String name, String tenant, Set<Role> roles) {
         ADMINISTRATOR
     }
 
-    boolean may(Role role) {
+    public boolean may(Role role) {
         return roles.contains(role);
     }
 }

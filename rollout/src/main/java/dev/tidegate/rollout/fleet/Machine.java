@@ -1,6 +1,7 @@
 package dev.tidegate.rollout.fleet;
 
 import dev.tidegate.model.Labels;
+import dev.tidegate.model.Scope;
 import dev.tidegate.rollout.plan.FleetNode;
 
 /**
@@ -17,5 +18,10 @@ import dev.tidegate.rollout.plan.FleetNode;
 public record Machine(FleetNode node, String tenant, String site, boolean staging, String target, Labels properties) {
     public String name() {
         return node.name();
+    }
+
+    /** Whether it may stand in for machines of this tenant: it is theirs, or everybody's. */
+    public boolean mayStandInFor(String other) {
+        return tenant.equals(other) || tenant.equals(Scope.DEFAULT_TENANT);
     }
 }

@@ -1,0 +1,125 @@
+package dev.tidegate.board;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.ConsoleMessage;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Somebody who looks at the dashboard. Whatever the browser complains of fails the test at the end: errors of scripts,
+ * violations of the content security policy, and requests to any other host.
+ */
+final class Viewer implements AutoCloseable {
+    private static final Set<String> SERIOUS = Set.of("serious", "critical");
+
+    final Page page;
+    private final BrowserContext context;
+    private final List<String> complaints = new CopyOnWriteArrayList<>();
+
+    Viewer(BrowserContext context, String gateway) {
+        this.context = context;
+        context.onRequest(request -> noteForeign(request, gateway));
+        context.onConsoleMessage(this::noteConsole);
+        context.onWebError(error -> complaints.add("error in a script: " + error.error()));
+        page = context.newPage();
+    }
+
+    private void noteForeign(Request request, String gateway) {
+        String url = request.url();
+        if (!url.startsWith(gateway + "/") && !url.startsWith("data:") && !url.startsWith("blob:")) {
+            complaints.add("a request to another host: " + url);
+        }
+    }
+
+    private void noteConsole(ConsoleMessage message) {
+        if (message.text().contains("Content Security Policy")) {
+            complaints.add(message.text());
+        }
+    }
+
+    /** Another page in the same browser. */
+    Page another() {
+        return context.newPage();
+    }
+
+    Viewer open(String path) {
+        page.navigate(path);
+        return this;
+    }
+
+    Viewer press(String... keys) {
+        for (String key : keys) {
+            page.keyboard().press(key);
+        }
+        return this;
+    }
+
+    /** Moves the focus as Tab does, until it is on this; fails when Tab never gets there. */
+    Viewer tabTo(Locator target) {
+        for (int i = 0; i < 80; i++) {
+            page.keyboard().press("Tab");
+            if ((boolean) target.evaluate("element => element === document.activeElement")) {
+                return this;
+            }
+        }
+        throw new AssertionError("Tab does not lead to " + target);
+    }
+
+    Viewer type(String text) {
+        page.keyboard().type(text);
+        return this;
+    }
+
+    Locator see(String selector) {
+        Locator found = page.locator(selector).first();
+        found.waitFor();
+        return found;
+    }
+
+    Locator seeText(String text) {
+        Locator found = page.getByText(text).first();
+        found.waitFor();
+        return found;
+    }
+
+    /** Nothing that keeps people out: no finding of axe-core that is serious. */
+    Viewer isAccessible() {
+        List<Rule> findings = new AxeBuilder(page)
+                .analyze().getViolations().stream()
+                        .filter(rule -> SERIOUS.contains(rule.getImpact()))
+                        .toList();
+        assertThat(findings)
+                .as(() ->
+                        page.url() + ": " + findings.stream().map(Viewer::told).toList())
+                .isEmpty();
+        return this;
+    }
+
+    private static String told(Rule rule) {
+        return rule.getId() + " at "
+                + rule.getNodes().stream()
+                        .limit(4)
+                        .map(node -> node.getTarget() + " " + node.getHtml())
+                        .toList();
+    }
+
+    Viewer picture(Path file) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(file));
+        return this;
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        assertThat(complaints).isEmpty();
+    }
+}

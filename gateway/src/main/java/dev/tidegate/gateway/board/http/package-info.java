@@ -1,0 +1,5 @@
+/** The dashboard's doors. */
+@NullMarked
+package dev.tidegate.gateway.board.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,27 @@
+import { get } from './api.js';
+
+/**
+ * Who is looking. Without a name the gateway did not say; it decides at each door anyway.
+ * @type {{name: string, tenant: string, roles: string[]}}
+ */
+export const me = { name: '', tenant: '', roles: [] };
+
+/** Asks who we are; throws a Refusal of status 401 when the gateway does not know us. */
+export async function recognise() {
+  const who = await get('/api/v1/me', { quiet: true }).catch((refusal) => {
+    if (refusal.status === 401) {
+      throw refusal;
+    }
+    return { name: '', tenant: '', roles: [] };
+  });
+  Object.assign(me, who);
+}
+
+/** Whether one of these roles is ours; none covers another. @param {...string} roles */
+export const may = (...roles) => me.name === '' || roles.some((role) => me.roles.includes(role));
+
+/** Of a customer: sees the things of their own tenant, and incidents are not kept apart by tenant. */
+export const customer = () => me.tenant !== '';
+
+/** The page that the viewer begins with. */
+export const home = () => (customer() ? 'changes' : 'incidents');

@@ -1,0 +1,113 @@
+import { render } from '../vendor/lit-html/lit-html.js';
+import { ask, onSignedOut } from './core/api.js';
+import { drawWith, redraw } from './core/draw.js';
+import { listen } from './core/keys.js';
+import { go, pathTo, route, start } from './core/router.js';
+import { customer, home, recognise } from './core/session.js';
+import { times } from './core/time.js';
+import { connect, follow, INCIDENTS } from './live/client.js';
+import * as incidents from './pages/incidents/page.js';
+import { showKeys } from './view/help.js';
+import { attempt, empty, failure, loading } from './view/parts.js';
+import { places, shell, turnTheme } from './view/shell.js';
+
+const TICK_MILLIS = 5_000; // relative times grow
+
+/** The board comes at once, the others when they are asked for. @type {Record<string, () => Promise<Page> | Page>} */
+const PAGES = {
+  incidents: () => (route.id ? import('./pages/incident/page.js') : incidents),
+  rollouts: () => (route.id ? import('./pages/rollouts/one.js') : import('./pages/rollouts/list.js')),
+  changes: () => (route.id === 'new' ? import('./pages/changes/draft.js') : route.id ? import('./pages/changes/one.js') : import('./pages/changes/list.js')),
+  silences: () => import('./pages/silences.js'),
+  audit: () => import('./pages/audit.js'),
+  system: () => import('./pages/system.js'),
+  'sign-in': () => import('./pages/sign-in.js'),
+};
+
+/** @type {Page | null} */
+let page = null;
+/** @type {void | (() => void)} */
+let leavePage;
+let visit = 0;
+/** @type {Error | null} */
+let broken = null;
+
+/** @param {boolean} moved */
+async function arrive(moved) {
+  if (!moved && page) {
+    page.changed?.();
+    redraw();
+    return;
+  }
+  const mine = ++visit;
+  leavePage?.();
+  leavePage = undefined;
+  page = null;
+  broken = null;
+  redraw();
+  try {
+    const next = await (PAGES[route.page]?.() ?? nowhere);
+    if (mine === visit) {
+      page = next;
+      leavePage = page.enter();
+    }
+  } catch (failed) {
+    broken = /** @type {Error} */ (failed);
+  }
+  redraw();
+}
+
+/** @type {Page} */
+const nowhere = {
+  title: () => 'Nothing here',
+  enter: () => {},
+  view: () => empty('There is no such page', 'The address may be mistyped. All pages are named at the top.'),
+};
+
+/** @returns {Key[]} */
+const keys = () => [
+  ...(page?.keys?.() ?? []),
+  { key: '?', says: 'these keys', run: showKeys },
+  ...places().map(([place, name, letter]) => ({ key: `g ${letter}`, says: `go to ${name}`, run: () => go(pathTo(place)) })),
+  { key: 't', says: 'colours: as the system, light, dark', run: turnTheme },
+  { key: 'e', says: 'exact times, or relative ones', run: () => { times.exact = !times.exact; redraw(); } },
+];
+
+function draw() {
+  document.title = `${page ? page.title() + ' · ' : ''}Tidegate`;
+  const content = broken
+    ? failure({ title: 'This page could not be loaded', message: 'The gateway may have been updated. Reload the page; nothing is lost.' }, () => location.reload())
+    : page ? page.view() : loading();
+  render(route.page === 'sign-in' ? content : shell(content, signOut), document.body);
+}
+
+function signIn() {
+  if (route.page !== 'sign-in') {
+    go(`${pathTo('sign-in')}?next=${encodeURIComponent(location.pathname + location.search)}`, { replace: true });
+  }
+}
+
+/** Staff follow incidents on every page, for the number at the top; customers begin elsewhere. */
+function recognised() {
+  if (customer() && route.page === 'incidents') {
+    go(pathTo(home()), { replace: true });
+  } else if (!customer()) {
+    follow(INCIDENTS, (news) => news.state?.state === 'signed-out' && signIn());
+  }
+  redraw();
+}
+
+async function signOut() {
+  if (await attempt(() => ask('DELETE', '/api/v1/session'), 'Signed out')) {
+    location.assign(pathTo('sign-in')); // lets go of every stream
+  }
+}
+
+document.body.replaceChildren();
+drawWith(draw);
+onSignedOut(signIn);
+connect();
+listen(keys);
+start(arrive);
+setInterval(redraw, TICK_MILLIS);
+recognise().then(recognised, signIn);

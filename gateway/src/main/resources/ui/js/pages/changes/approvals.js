@@ -1,0 +1,73 @@
+import { html } from '../../../vendor/lit-html/lit-html.js';
+import { post } from '../../core/api.js';
+import { go, pathTo } from '../../core/router.js';
+import { may, me } from '../../core/session.js';
+import { inZone, time, zone } from '../../core/time.js';
+import { question } from '../../view/dialog.js';
+import { stateMark } from '../../view/parts.js';
+
+/** @param {Change} change @param {string[]} zones of the sites, beside the viewer's */
+export function when({ content }, zones) {
+  if (!content.start) {
+    return 'no start is set';
+  }
+  return [zone, ...zones.filter((other) => other !== zone)].map((where) => html`<div>${inZone(content.start ?? '', content.window?.end, where)}${where === zone ? ' (yours)' : ''}</div>`);
+}
+
+/** Who approved what. @param {Change} change */
+export const approvals = ({ approvals: all, hash }) =>
+  all.length
+    ? all.map((one) => html`<div class="approval"><span>${stateMark(one.granted ? 'approved' : 'refused')} <b>${one.by}</b> for the ${one.side} side, ${time(one.at)} ${one.hash === hash ? '' : stateMark('expired', 'older content')}</span><code>${one.hash}</code>${one.reason ? html`<span>${one.reason}</span>` : ''}</div>`)
+    : html`<p class="hint">Nobody has said anything yet. Support and the customer must approve the same content and start.</p>`;
+
+/** Who may speak for both says for which. @param {string[]} all @returns {import('../../view/dialog.js').Field[]} */
+const choice = (all) => (all.length > 1 ? [{ name: 'side', label: 'For which side', kind: 'choice', value: all[0], choices: all.map((side) => [side, side]) }] : []);
+
+/** The sides that the viewer may speak for. */
+const sides = () => [...(may('support-engineer') ? ['support'] : []), ...(may('customer-approver') ? ['customer'] : [])];
+
+/**
+ * @param {Change} change @param {() => Promise<void>} reload
+ * @returns {(Key & {words: string, kind?: string})[]}
+ */
+export function actions(change, reload) {
+  const path = `/api/v1/changes/${encodeURIComponent(change.id)}`;
+  const decide = (/** @type {boolean} */ granted) =>
+    question({
+      title: `${granted ? 'Approve' : 'Refuse'}: ${change.content.title}`,
+      says: html`<p>${granted ? 'You approve exactly this content, for exactly this start. A new revision voids it.' : 'It will not be carried out as it is; its author can make a new revision.'}</p><code>${change.hash}</code>`,
+      fields: [
+        ...choice(sides()),
+        { name: 'reason', label: granted ? 'Remark' : 'Why', required: !granted },
+      ],
+      action: granted ? 'Approve' : 'Refuse',
+      danger: !granted,
+      run: async (values) => {
+        await post(`${path}/approvals`, { side: values.side ?? sides()[0], hash: change.hash, start: change.content.start, granted, reason: values.reason });
+        await reload();
+      },
+    });
+  const begin = () =>
+    question({
+      title: `Roll out: ${change.content.title}`,
+      says: `${change.plan.waves.length} waves over ${change.plan.waves.reduce((sum, wave) => sum + wave.nodes.length, 0)} nodes. It waits for its window and for a monitor who is not you, and goes from wave to wave only while health holds.`,
+      action: 'Roll out',
+      run: async () => {
+        const rollout = await post('/api/v1/rollouts', { change: change.id, hash: change.hash });
+        go(pathTo('rollouts', rollout.id));
+      },
+    });
+  const stage = () => question({ title: 'Apply it to staging?', says: 'It is applied to the staging machines, its tests run, and their health is judged.', action: 'Apply to staging', run: async () => { await post(`${path}/staging`); await reload(); } });
+  const out = [];
+  const open = change.state === 'waiting' || change.state === 'draft';
+  if (open && sides().length && (!me.name || change.author !== me.name)) {
+    out.push({ key: 'a', words: 'Approve', says: 'approve this content', kind: 'primary', run: () => decide(true) }, { key: 'x', words: 'Refuse', says: 'refuse it', run: () => decide(false) });
+  }
+  if (open && may('validator', 'executor', 'support-engineer') && (change.staging.state === 'none' || change.staging.state === 'failed')) {
+    out.push({ key: 's', words: 'Staging', says: 'apply it to staging', run: stage });
+  }
+  if ((change.state === 'approved' || change.state === 'emergency') && !change.rollout && may('executor')) {
+    out.push({ key: 'o', words: 'Roll out', says: 'start its rollout', kind: 'primary', run: begin });
+  }
+  return out;
+}

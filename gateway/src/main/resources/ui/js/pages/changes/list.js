@@ -1,0 +1,59 @@
+import { html } from '../../../vendor/lit-html/lit-html.js';
+import { get } from '../../core/api.js';
+import { redraw } from '../../core/draw.js';
+import { filter, pathTo, route } from '../../core/router.js';
+import { me } from '../../core/session.js';
+import { time } from '../../core/time.js';
+import { percent } from '../../core/words.js';
+import { empty, failure, loading, stateMark } from '../../view/parts.js';
+
+const STATES = ['draft', 'waiting', 'approved', 'refused', 'expired', 'emergency'];
+
+/** @type {Change[] | null} */
+let changes = null;
+/** @type {any} */
+let refusal = null;
+
+async function load() {
+  try {
+    const state = route.query.get('state');
+    changes = (await get(`/api/v1/changes?limit=200${state ? `&state=${state}` : ''}`)).changes;
+    refusal = null;
+  } catch (caught) {
+    refusal = caught;
+  }
+  redraw();
+}
+
+export const title = () => 'Changes';
+
+export function enter() {
+  changes = null;
+  refusal = null;
+  load();
+}
+
+export const changed = load;
+
+/** Whether this side has not said anything on the present content. @param {Change} change */
+function waitsForMe(change) {
+  const side = me.roles.includes('customer-approver') ? 'customer' : me.roles.includes('support-engineer') ? 'support' : '';
+  return side && change.state === 'waiting' && change.author !== me.name && !change.approvals.some((one) => one.side === side && one.hash === change.hash);
+}
+
+/** @param {Change} change */
+const row = (change) => html`<li><a class="card" href=${pathTo('changes', change.id)}>
+  <b>${change.content.title}</b> ${stateMark(change.state)} ${waitsForMe(change) ? stateMark('open', 'waits for you') : ''}
+  <small>${change.standing} · risk ${percent(change.risk.score)} · by ${change.author} · ${change.tenant || 'no tenant'} · ${time(change.updatedAt)}</small>
+</a></li>`;
+
+export function view() {
+  const wanted = route.query.get('state') ?? '';
+  const sorted = [...(changes ?? [])].sort((a, b) => Number(waitsForMe(b)) - Number(waitsForMe(a)));
+  return html`<header class="page-head"><h1>Changes</h1>
+      ${['', ...STATES].map((state) => html`<button class="chip" aria-pressed=${wanted === state} @click=${() => filter({ state })}>${state || 'all'}</button>`)}
+      <a class="button" href=${pathTo('changes', 'new')}>Draft a change</a>
+    </header>
+    ${failure(refusal, load)}
+    ${!changes ? (refusal ? '' : loading()) : sorted.length ? html`<ul class="cards">${sorted.map(row)}</ul>` : empty('No change', html`<p>A change is a reviewed revision, the nodes it is for, and how its health is judged. Draft one here, or send it to <code>POST /api/v1/changes</code>.</p><a class="button" href=${pathTo('changes', 'new')}>Draft a change</a>`)}`;
+}

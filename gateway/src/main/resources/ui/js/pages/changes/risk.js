@@ -1,0 +1,21 @@
+import { html } from '../../../vendor/lit-html/lit-html.js';
+import { count, measured, percent, some } from '../../core/words.js';
+
+/** @param {Change} change */
+export const risk = ({ risk: { score, factors, proposes } }) => html`<p>Score <b>${percent(score)}</b>${proposes ? html`; proposed: ${proposes.plan}, soak ${proposes.soak}, ${proposes.approvers} approvers` : ''}</p>
+  <div class="scroll" tabindex="0" role="group" aria-label="Factors of the risk"><table class="risk"><thead><tr><th>Factor</th><th>Value</th><th>Weight</th><th>In words</th></tr></thead>
+  <tbody>${factors.map((factor) => html`<tr><td>${factor.name}</td><td>${measured(factor.value)}</td><td><meter min="0" max="1" value=${factor.weight} aria-label="weight of ${factor.name}"></meter></td><td>${factor.words}</td></tr>`)}</tbody></table></div>`;
+
+/** Waves, how far each reaches, and how likely a fault goes unseen in it. @param {Change} change */
+export function plan({ plan: { waves, notes } }) {
+  const shares = [...new Set(waves.flatMap((wave) => Object.keys(wave.missed ?? {})))];
+  const total = waves.reduce((sum, wave) => sum + wave.nodes.length, 0);
+  let reached = 0;
+  return html`<p>${count(total, 'node')} in ${count(waves.length, 'wave')}.</p>
+    <div class="scroll" tabindex="0" role="group" aria-label="Waves and their reach"><table class="plan"><thead><tr><th>Wave</th><th>Nodes</th><th>Reached by then</th>${shares.map((share) => html`<th>Missed, if it hits ${share}</th>`)}<th>Which</th></tr></thead>
+    <tbody>${waves.map((wave) => {
+      reached += wave.nodes.length;
+      return html`<tr><td>${wave.number}</td><td>${wave.nodes.length}</td><td>${percent(reached / Math.max(1, total))}</td>${shares.map((share) => html`<td>${wave.missed?.[share] === undefined ? '–' : percent(wave.missed[share])}</td>`)}<td>${some(wave.nodes, 4)}</td></tr>`;
+    })}</tbody></table></div>
+    ${notes?.map((note) => html`<p class="hint">${note}</p>`)}`;
+}

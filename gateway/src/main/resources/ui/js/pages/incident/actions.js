@@ -1,0 +1,102 @@
+import { post } from '../../core/api.js';
+import { go, pathTo } from '../../core/router.js';
+import { me } from '../../core/session.js';
+import { count } from '../../core/words.js';
+import { question } from '../../view/dialog.js';
+import { attempt, say } from '../../view/parts.js';
+import { matcherText } from '../../view/matchers.js';
+import { askSilence } from '../silence-form.js';
+import { load, path, seen } from './model.js';
+
+const COMMENT = /** @type {const} */ ({ name: 'comment', label: 'Comment', hint: 'Goes on the timeline; may be empty' });
+
+/** @param {string} verb @param {Record<string, unknown>} body */
+async function act(verb, body = {}) {
+  await post(`${path()}/${verb}`, body);
+  await load();
+}
+
+/** @param {Record<string, string>} values */
+const remark = ({ comment }) => (comment ? { comment } : {});
+
+const needed = () => /** @type {IncidentDetail} */ (seen.incident);
+
+function acknowledge() {
+  const back = needed().state === 'acknowledged';
+  attempt(() => act(back ? 'unacknowledge' : 'acknowledge'), back ? 'Given back: it is open for others again' : 'It is yours: others see that you have taken it');
+}
+
+function resolve() {
+  question({
+    title: 'Resolve this incident?',
+    says: `It counts as over, with ${count(needed().firingCount, 'alert')} still firing. It reopens when one of its alerts fires anew.`,
+    fields: [COMMENT],
+    action: 'Resolve',
+    run: (values) => act('resolve', remark(values)),
+  });
+}
+
+function merge() {
+  question({
+    title: 'Merge into another incident',
+    says: `All ${count(needed().alertCount, 'alert')} move there, and this address leads there. Both must be of the same site.`,
+    fields: [{ name: 'into', label: 'The other incident’s id', required: true, hint: 'It is at the end of its address and at the top of its page' }, COMMENT],
+    action: 'Merge',
+    run: async (values) => {
+      await post(`${path()}/merge`, { into: values.into, ...remark(values) });
+      go(pathTo('incidents', values.into));
+    },
+  });
+}
+
+function split() {
+  if (!seen.ticked.size) {
+    say('Tick the alerts that should leave, in the list of alerts', true);
+    return;
+  }
+  question({
+    title: `Split ${count(seen.ticked.size, 'alert')} off?`,
+    says: 'They get an incident of their own and do not come back by themselves.',
+    fields: [COMMENT],
+    action: 'Split off',
+    run: async (values) => {
+      await act('split', { fingerprints: [...seen.ticked], ...remark(values) });
+      seen.ticked.clear();
+    },
+  });
+}
+
+function comment() {
+  question({
+    title: 'Comment',
+    fields: [{ name: 'text', label: 'What others should know', kind: 'long', required: true }],
+    action: 'Put on the timeline',
+    run: ({ text }) => act('comment', { text }),
+  });
+}
+
+function silence() {
+  const { alertname, site } = needed();
+  const matchers = [alertname && matcherText('alertname', alertname), site && matcherText('cluster', site)].filter(Boolean).join('\n');
+  askSilence({ matchers, comment: `Incident ${needed().id}: ` });
+}
+
+const draft = () => go(`${pathTo('changes', 'new')}?incident=${encodeURIComponent(needed().id)}`);
+
+/** What can be done with the incident, and by which key. @returns {(Key & {words: string, kind?: string})[]} */
+export function actions() {
+  const { state, acknowledgedBy } = needed();
+  if (state === 'closed' || state === 'merged') {
+    return [{ key: 'c', words: 'Comment', says: 'comment', run: comment }];
+  }
+  const taken = state === 'acknowledged';
+  return [
+    { key: 'a', words: taken ? 'Give back' : 'Acknowledge', says: taken ? `give it back${acknowledgedBy === me.name ? '' : ', though somebody else has it'}` : 'acknowledge: you take it', kind: taken ? '' : 'primary', run: acknowledge },
+    { key: 'r', words: 'Resolve', says: 'resolve', run: resolve },
+    { key: 'c', words: 'Comment', says: 'comment', run: comment },
+    { key: 'z', words: 'Silence', says: 'silence its alerts', run: silence },
+    { key: 'm', words: 'Merge', says: 'merge into another', run: merge },
+    { key: 's', words: 'Split', says: 'split the ticked alerts off', run: split },
+    { key: 'd', words: 'Draft a change', says: 'draft a change that mends it', run: draft },
+  ];
+}

@@ -1,0 +1,74 @@
+import { html, nothing } from '../../../vendor/lit-html/lit-html.js';
+import { go, pathTo } from '../../core/router.js';
+import { age, time } from '../../core/time.js';
+import { count, number, some } from '../../core/words.js';
+import { follow, INCIDENTS } from '../../live/client.js';
+import { empty, facts, failure, keyed, loading, severityMark, stateMark } from '../../view/parts.js';
+import { actions } from './actions.js';
+import { causes } from './cause.js';
+import { members, why } from './members.js';
+import { forget, hear, load, seen } from './model.js';
+import { near } from './near.js';
+import { timeline } from './timeline.js';
+import { topology } from './topology.js';
+
+export const title = () => seen.incident?.title ?? 'Incident';
+
+export function enter() {
+  forget();
+  load();
+  return follow(INCIDENTS, hear);
+}
+
+/** @returns {Key[]} */
+export const keys = () => [...(seen.incident ? actions() : []), { key: 'b', says: 'back to the board', run: () => go(pathTo('incidents')) }];
+
+/** @param {IncidentDetail} incident */
+const head = (incident) => html`<header class="incident-head" data-severity=${incident.severity}>
+  <p class="crumbs"><a href=${pathTo('incidents')}>Incidents</a> / <code>${incident.id}</code></p>
+  <h1>${incident.title}</h1>
+  <p class="marks">${severityMark(incident.severity)} ${stateMark(incident.state)} ${incident.storm ? stateMark('storm') : nothing}
+    <span>open for ${age(incident.openedAt)}</span> · <span>${number(incident.firingCount)} of ${count(incident.alertCount, 'alert')} firing</span> · <span>${count(incident.nodeCount, 'node')}</span></p>
+  ${incident.mergedInto ? html`<p class="hint">It was merged into <a href=${pathTo('incidents', incident.mergedInto)}>${incident.mergedInto}</a>.</p>` : nothing}
+  <div class="actions" role="toolbar" aria-label="Actions">${actions().map(({ key, words, run, kind }) => keyed(key, words, run, { kind }))}</div>
+</header>`;
+
+/** @param {IncidentDetail} incident */
+const about = (incident) =>
+  facts([
+    ['Site', incident.site],
+    ['Tenant', incident.tenant],
+    ['Nodes', some(incident.nodes, 8, incident.nodeCount)],
+    ['Opened', time(incident.openedAt)],
+    ['Why it opened', incident.opened ? why(incident.opened) : ''],
+    ['Last change', time(incident.updatedAt)],
+    ['Acknowledged', incident.acknowledgedAt ? html`${time(incident.acknowledgedAt)} by ${incident.acknowledgedBy}` : ''],
+    ['Resolved', incident.resolvedAt ? html`${time(incident.resolvedAt)}${incident.resolvedBy ? ` by ${incident.resolvedBy}` : ', its alerts ended by themselves'}` : ''],
+  ]);
+
+/** @param {string} name @param {string} title @param {unknown} content @param {string} [kind] */
+const panel = (name, title, content, kind = '') => html`<section class="panel ${kind}" aria-labelledby="panel-${name}"><h2 id="panel-${name}">${title}</h2>${content}</section>`;
+
+export function view() {
+  const { incident, refusal } = seen;
+  if (!incident) {
+    return refusal?.status === 404
+      ? empty('There is no such incident', html`<p>It may be older than what is kept.</p><p><a href=${pathTo('incidents')}>To the board</a></p>`)
+      : refusal ? failure(refusal, load) : loading();
+  }
+  return html`<article class="incident">
+    ${head(incident)} ${failure(refusal, load)}
+    <div class="panels">
+      <div class="column">
+        ${panel('cause', 'Likely cause', causes())}
+        ${panel('topology', 'What hangs together', topology())}
+      </div>
+      <div class="column">
+        ${panel('about', 'About it', about(incident))}
+        ${panel('timeline', 'Timeline', timeline())}
+        ${panel('near', 'Changes and rollouts nearby', near())}
+      </div>
+      ${panel('members', `Alerts (${number(incident.alertCount)})`, members(), 'wide')}
+    </div>
+  </article>`;
+}

@@ -1,0 +1,77 @@
+import { html } from '../../../vendor/lit-html/lit-html.js';
+import { post } from '../../core/api.js';
+import { afterDraw, redraw } from '../../core/draw.js';
+import { go, pathTo } from '../../core/router.js';
+import { count, number } from '../../core/words.js';
+import { follow, INCIDENTS, totals } from '../../live/client.js';
+import { attempt, failure, loading } from '../../view/parts.js';
+import { VirtualList } from '../../view/virtual.js';
+import { banner } from './banner.js';
+import { filters } from './filters.js';
+import { board, hear, load, rows } from './model.js';
+import { row } from './row.js';
+import { nothingHere } from './welcome.js';
+
+let chosen = '';
+
+/** @type {VirtualList<Incident>} */
+const list = new VirtualList('Incidents', (incident) => incident.id, (incident) => row(incident, incident.id === chosen, () => { chosen = incident.id; redraw(); }));
+
+/** @param {number} by */
+function move(by) {
+  const all = rows();
+  if (!all.length) {
+    return;
+  }
+  const at = all.findIndex((incident) => incident.id === chosen);
+  const next = Math.max(0, Math.min(all.length - 1, at < 0 ? 0 : at + by));
+  chosen = all[next].id;
+  list.show(next);
+  afterDraw(() => document.getElementById(`row-${chosen}`)?.focus({ preventScroll: true }));
+}
+
+async function acknowledge() {
+  const incident = board.rows.get(chosen);
+  if (!incident) {
+    return;
+  }
+  const back = incident.state === 'acknowledged';
+  const verb = back ? 'unacknowledge' : 'acknowledge';
+  await attempt(() => post(`/api/v1/incidents/${encodeURIComponent(incident.id)}/${verb}`), back ? `Given back: ${incident.title}` : `You have taken: ${incident.title}`);
+}
+
+/** @type {Page['title']} */
+export const title = () => (totals.incidents ? `(${number(totals.incidents)}) ` : '') + 'Incidents';
+
+export function enter() {
+  board.rows = new Map();
+  board.sorted = null;
+  const leave = follow(INCIDENTS, hear);
+  load();
+  return leave;
+}
+
+export function changed() {
+  board.sorted = null;
+  list.top = 0;
+  list.element?.scrollTo(0, 0);
+  load();
+}
+
+/** @returns {Key[]} */
+export const keys = () => [
+  { key: 'j', also: 'ArrowDown', says: 'next incident', run: () => move(1) },
+  { key: 'k', also: 'ArrowUp', says: 'incident before', run: () => move(-1) },
+  { key: 'o', says: 'open the incident', run: () => chosen && go(pathTo('incidents', chosen)) },
+  { key: 'a', says: 'acknowledge the incident, or give it back', run: acknowledge },
+  { key: '/', says: 'search', run: () => /** @type {HTMLInputElement | null} */ (document.querySelector('[name=q]'))?.focus() },
+];
+
+export function view() {
+  const all = rows();
+  const some = Object.values(board.counts?.byState ?? {}).some((n) => n > 0);
+  return html`<h1 class="unseen">Incidents</h1>
+    ${banner()} ${filters(board.counts)} ${failure(board.refusal, load)}
+    <p class="unseen" role="status">${board.loading ? '' : count(all.length, 'incident') + ' shown'}</p>
+    ${all.length ? list.view(all) : board.loading || !board.counts ? (board.refusal ? '' : loading()) : nothingHere(some)}`;
+}

@@ -1,0 +1,20 @@
+import { html } from '../../../vendor/lit-html/lit-html.js';
+import { filter, route } from '../../core/router.js';
+import { empty, snippet } from '../../view/parts.js';
+import { narrowed } from './filters.js';
+
+const config = () => `alerting:
+  alertmanagers:
+    - authorization: { credentials_file: /path/to/data/tokens/ingest }
+      static_configs:
+        - targets: ["${location.host}"]`;
+
+const rest = () => filter(Object.fromEntries([...route.query.keys()].map((name) => [name, ''])));
+
+/** The board without a row. @param {boolean} any whether there ever was an incident */
+export const nothingHere = (any) =>
+  narrowed()
+    ? empty('No incident matches', html`<p>The address asks for something that is not there now. The list fills by itself when it comes.</p><button @click=${rest}>Show everything that is active</button>`)
+    : any
+      ? empty('Nothing is wrong', html`<p>Every incident is resolved. New ones appear here by themselves.</p><button @click=${() => filter({ state: 'resolved,closed' })}>Show what is over</button>`)
+      : empty('No alert has come yet', html`<p>Point Prometheus at this gateway: paste this into <code>prometheus.yml</code> and reload it. The ingest token is on the gateway’s machine, in its data directory.</p>${snippet(config())}<p>Or let the storm generator try it: <code>./tidegate storm --url ${location.origin}</code></p>`);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidegate.gateway.board.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidegate.gateway.board;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidegate.gateway.people.flow;
+
+import org.jspecify.annotations.NullMarked;

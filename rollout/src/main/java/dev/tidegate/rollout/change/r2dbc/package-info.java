@@ -1,0 +1,5 @@
+/** Changes in PostgreSQL. */
+@NullMarked
+package dev.tidegate.rollout.change.r2dbc;
+
+import org.jspecify.annotations.NullMarked;

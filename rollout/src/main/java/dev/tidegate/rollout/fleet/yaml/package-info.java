@@ -1,0 +1,5 @@
+/** The fleet as a file. */
+@NullMarked
+package dev.tidegate.rollout.fleet.yaml;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Drives tries in staging. */
+@NullMarked
+package dev.tidegate.rollout.staging.flow;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tries in staging, in PostgreSQL. */
+@NullMarked
+package dev.tidegate.rollout.staging.r2dbc;
+
+import org.jspecify.annotations.NullMarked;

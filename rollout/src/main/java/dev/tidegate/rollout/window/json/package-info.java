@@ -1,0 +1,5 @@
+/** Calendars in JSON. */
+@NullMarked
+package dev.tidegate.rollout.window.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidegate.rollout.change.flow;
+
+import org.jspecify.annotations.NullMarked;

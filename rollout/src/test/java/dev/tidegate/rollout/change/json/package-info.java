@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidegate.rollout.change.json;
+
+import org.jspecify.annotations.NullMarked;

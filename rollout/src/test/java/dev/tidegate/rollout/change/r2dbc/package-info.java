@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidegate.rollout.change.r2dbc;
+
+import org.jspecify.annotations.NullMarked;

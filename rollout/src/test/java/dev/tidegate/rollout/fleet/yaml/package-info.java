@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidegate.rollout.fleet.yaml;
+
+import org.jspecify.annotations.NullMarked;

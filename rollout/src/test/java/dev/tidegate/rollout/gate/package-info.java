@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidegate.rollout.gate;
+
+import org.jspecify.annotations.NullMarked;

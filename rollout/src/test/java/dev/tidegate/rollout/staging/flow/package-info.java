@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidegate.rollout.staging.flow;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidegate.rollout.target.config;
+
+import org.jspecify.annotations.NullMarked;

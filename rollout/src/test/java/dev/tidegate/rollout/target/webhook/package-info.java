@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidegate.rollout.target.webhook;
+
+import org.jspecify.annotations.NullMarked;
