@@ -22,12 +22,10 @@ import dev.tidegate.rollout.staging.flow.StagingRuns;
 import dev.tidegate.rollout.staging.flow.StagingSettings;
 import dev.tidegate.rollout.staging.flow.WatchedHealth;
 import dev.tidegate.rollout.staging.r2dbc.R2dbcStaging;
-import dev.tidegate.rollout.target.Target;
+import dev.tidegate.rollout.target.config.Targets;
 import dev.tidegate.rollout.window.r2dbc.R2dbcCalendars;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
-import java.util.Map;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import reactor.core.scheduler.Schedulers;
@@ -35,9 +33,6 @@ import reactor.core.scheduler.Schedulers;
 /** Changes up to their approval. */
 @Configuration(proxyBeanMethods = false)
 class ChangeConfiguration {
-    /** What reaches machines, by the names that the fleet calls it. */
-    record Reached(Map<String, Target> targets) {}
-
     @Bean
     FleetFile fleet(TidegateProperties properties) {
         return TidegateProperties.file(properties.fleet()).map(FleetFile::read).orElse(FleetFile.NONE);
@@ -72,9 +67,9 @@ class ChangeConfiguration {
     @Bean
     ChangePorts changePorts(
             FleetFile fleet,
-            ObjectProvider<Review> review,
-            ObjectProvider<Packages> packages,
-            ObjectProvider<Reached> reached,
+            Review review,
+            Packages packages,
+            Targets targets,
             R2dbcChanges book,
             R2dbcCalendars calendars,
             R2dbcHistory history,
@@ -84,9 +79,9 @@ class ChangeConfiguration {
         return new ChangePorts(
                 book,
                 fleet,
-                review.getIfAvailable(Unconfigured::new),
-                packages.getIfAvailable(Unconfigured::new),
-                reached.getIfAvailable(() -> new Reached(Map.of())).targets(),
+                review,
+                packages,
+                targets.byName(),
                 calendars,
                 calendars,
                 history,
