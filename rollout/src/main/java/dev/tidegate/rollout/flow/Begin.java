@@ -10,8 +10,8 @@ import java.time.Duration;
  */
 public record Begin(
         String change, String hash, Duration soak, Duration nodeTimeout, double tolerated, Duration acknowledgeWithin) {
-    public static final Duration SOAK = Duration.ofSeconds(60);
-    public static final Duration NODE_TIMEOUT = Duration.ofSeconds(120);
+    public static final Duration SOAK = Duration.ofMinutes(1);
+    public static final Duration NODE_TIMEOUT = Duration.ofMinutes(2);
     public static final double TOLERATED = 0.05;
     public static final Duration ACKNOWLEDGE_WITHIN = Duration.ofMinutes(15);
 }

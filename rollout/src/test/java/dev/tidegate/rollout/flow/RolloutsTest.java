@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -62,8 +63,7 @@ class RolloutsTest {
         running();
         site.passUntil(() -> site.outside.everOpen.size() == 2);
 
-        var cohort = site.outside.everOpen.get("r1.w2");
-        assertThat(cohort).isNotNull();
+        var cohort = Objects.requireNonNull(site.outside.everOpen.get("r1.w2"));
         Set<String> touched = new HashSet<>(site.rollout().terms().nodes(1));
         assertThat(cohort.cohort().watched()).isEqualTo(site.rollout().terms().nodes(2));
         assertThat(cohort.cohort().control())

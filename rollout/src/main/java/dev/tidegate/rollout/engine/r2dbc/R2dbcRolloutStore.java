@@ -50,7 +50,7 @@ public final class R2dbcRolloutStore implements RolloutStore {
             update rollout r set lease_until = clock_timestamp() + make_interval(secs => $3)
               from unnest($1::text[], $2::bigint[]) as h (id, epoch)
              where r.id = h.id and r.epoch = h.epoch and not r.over
-            returning r.id""";
+            returning r.id, r.epoch""";
     private static final String RELEASE =
             "update rollout set owner = null, lease_until = null where id = $1 and epoch = $2";
     private static final String EVENTS = "select body from rollout_event where rollout = $1 and seq > $2 order by seq";
@@ -141,15 +141,14 @@ public final class R2dbcRolloutStore implements RolloutStore {
         }
         return database.use(connection -> query(
                         connection,
-                        row -> text(row, "id"),
+                        row -> new Hold(text(row, "id"), there(row, "epoch", Long.class)),
                         RENEW,
                         holds.stream().map(Hold::id).toArray(String[]::new),
                         holds.stream().map(Hold::epoch).toArray(Long[]::new),
                         seconds(lease)))
                 .timeout(BOUND)
                 .map(HashSet::new)
-                .map(kept ->
-                        holds.stream().filter(hold -> !kept.contains(hold.id())).toList());
+                .map(kept -> holds.stream().filter(hold -> !kept.contains(hold)).toList());
     }
 
     @Override
