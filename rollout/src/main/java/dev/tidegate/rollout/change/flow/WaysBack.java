@@ -28,6 +28,9 @@ final class WaysBack {
     /** So many nodes of each target are asked. */
     private static final int ASKED = 3;
 
+    /** The group under which rollouts write down nodes of no site. */
+    private static final String EVERYWHERE = "fleet";
+
     private final ChangePorts ports;
     private final Duration within;
     private final Remembered<String, WayBack> known;
@@ -72,7 +75,7 @@ final class WaysBack {
 
     private Mono<String> deployed(String repository, String site) {
         return ports.review()
-                .deployed(repository, site)
+                .deployed(repository, site.isEmpty() ? EVERYWHERE : site)
                 .timeout(within)
                 .map(deployment -> "the repository has " + deployment.revision() + " as deployed"
                         + (site.isEmpty() ? "" : " at " + site))
