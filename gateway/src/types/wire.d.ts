@@ -62,13 +62,14 @@ interface Change {
   content: {
     title: string; reason: string; incident: string | null;
     origin: { kind: string; repository?: string; revision: string; change?: number; patchSet?: number };
-    packages: { prefix: string; distribution: string; component: string; snapshot: string }[]; files?: string[];
+    packages: { prefix: string; distribution: string; component: string; snapshot: string }[];
     states: string[]; selector: string; policy: string; impact: string; irreversible: string[]; tests: string[];
     start: string | null; window?: { end?: string } | null;
   };
-  review: { approved: boolean; reason: string; author: string; reviewers: string[] };
-  risk: { score: number; factors: { name: string; value: number; weight: number; words: string }[]; proposes?: { plan: string; soak: string; approvers: number } };
-  plan: { waves: { number: number; nodes: string[]; missed?: Record<string, number> }[]; notes?: string[] };
+  review: { approved: boolean; reason: string; author: string; reviewers: string[]; files?: { path: string; inserted: number; deleted: number }[] };
+  obstacles?: string[]; overlaps?: { id: string; title: string; words: string }[]; wayBack?: { proven: boolean; words: string };
+  risk: { score: number; factors: { name: string; value: number; weight: number; words: string }[]; proposes?: { plan: { steps: string[] }; soak: string; approvers: string[] } };
+  plan: { waves: { number: number; nodes: string[]; missed?: Record<string, number> }[]; notes?: string[]; refused?: string | null };
   staging: { state: string; reason: string };
   approvals: { side: string; by: string; hash: string; start: string; granted: boolean; reason: string; at: string }[];
   rollout: string | null; createdAt: string; updatedAt: string;

@@ -7,6 +7,9 @@ function typing(target) {
   return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 }
 
+/** Enter already means something there. @param {EventTarget | null} target */
+const enters = (target) => target instanceof Element && target.closest('a, button, summary') !== null;
+
 /** @param {() => Key[]} all the keys that work now; two letters mean one after the other */
 export function listen(all) {
   pageKeys = all;
@@ -18,6 +21,9 @@ export function listen(all) {
       if (event.key === 'Escape' && event.target instanceof HTMLElement) {
         event.target.blur();
       }
+      return;
+    }
+    if (event.key === 'Enter' && enters(event.target)) {
       return;
     }
     const pressed = prefix ? `${prefix} ${event.key}` : event.key;

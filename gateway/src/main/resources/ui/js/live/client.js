@@ -16,13 +16,22 @@ export const totals = { incidents: 0, alerts: 0, firing: 0, storms: 0, since: ''
 /** @type {MessagePort} */
 let port;
 
+/** Streams that this page does not share. @type {Set<string>} */
+const alone = new Set();
+
 /** Connects this page to the streams of its browser. */
 export function connect() {
-  port = shared() ?? inPage();
-  port.onmessage = ({ data }) => hear(data);
+  use(shared() ?? inPage());
   setInterval(() => port.postMessage({ here: true }), HERE_MILLIS);
   addEventListener('pagehide', () => port.postMessage({ bye: true }));
   addEventListener('pageshow', (event) => event.persisted && reconnect());
+}
+
+/** @param {MessagePort} chosen */
+function use(chosen) {
+  port = chosen;
+  port.onmessage = ({ data }) => hear(data);
+  reconnect();
 }
 
 function shared() {
@@ -30,6 +39,7 @@ function shared() {
     return null;
   }
   const worker = new SharedWorker(new URL('./worker.js', import.meta.url), { type: 'module', name: 'tidegate' });
+  worker.onerror = () => use(inPage()); // a browser that knows no modules in workers
   return worker.port;
 }
 
@@ -52,7 +62,7 @@ function hear(news) {
 }
 
 /** Asks for every stream again, for a page that comes back from the browser's memory. */
-const reconnect = () => listeners.forEach((_, path) => port.postMessage({ follow: path }));
+const reconnect = () => listeners.forEach((_, path) => port.postMessage({ follow: path, own: alone.has(path) }));
 
 /**
  * Follows a stream until the returned function is called.
@@ -63,6 +73,7 @@ const reconnect = () => listeners.forEach((_, path) => port.postMessage({ follow
 export function follow(path, listener, { own = false } = {}) {
   const all = listeners.get(path) ?? new Set();
   listeners.set(path, all.add(listener));
+  own ? alone.add(path) : alone.delete(path);
   port.postMessage({ follow: path, own });
   return () => {
     all.delete(listener);

@@ -1,6 +1,7 @@
 import uPlot from '../../vendor/uplot/dist/uPlot.esm.js';
 
 const HEIGHT = 170;
+const HOURS = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
 
 /** @param {string} name of a colour of the page */
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -45,7 +46,7 @@ class TideChart extends HTMLElement {
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false } },
       scales: { y: { range: (_, low, high) => (low === high ? [Math.min(0, low), high || 1] : [Math.min(0, low), high * 1.08]) } },
-      axes: [axis, { ...axis, size: 56 }],
+      axes: [{ ...axis, values: (_, times) => times.map((at) => HOURS.format(at * 1000)) }, { ...axis, size: 56 }],
       series: [{}, ...this.curves.map((curve) => ({ label: curve.label, stroke: () => colour(curve.colour), width: 2, dash: curve.dash, points: { show: false }, spanGaps: false }))],
     };
   }

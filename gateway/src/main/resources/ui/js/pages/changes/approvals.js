@@ -58,6 +58,18 @@ export function actions(change, reload) {
       },
     });
   const stage = () => question({ title: 'Apply it to staging?', says: 'It is applied to the staging machines, its tests run, and their health is judged.', action: 'Apply to staging', run: async () => { await post(`${path}/staging`); await reload(); } });
+  const emergency = () =>
+    question({
+      title: `Carry out without approvals: ${change.content.title}`,
+      says: 'For emergencies only. It may be rolled out at once, both sides are told, and somebody has to review it afterwards; all of it is in the audit.',
+      fields: [{ name: 'reason', label: 'Why it cannot wait', required: true }],
+      action: 'Break the glass',
+      danger: true,
+      run: async ({ reason }) => {
+        await post(`${path}/emergency`, { hash: change.hash, reason });
+        await reload();
+      },
+    });
   const out = [];
   const open = change.state === 'waiting' || change.state === 'draft';
   if (open && sides().length && (!me.name || change.author !== me.name)) {
@@ -65,6 +77,9 @@ export function actions(change, reload) {
   }
   if (open && may('validator', 'executor', 'support-engineer') && (change.staging.state === 'none' || change.staging.state === 'failed')) {
     out.push({ key: 's', words: 'Staging', says: 'apply it to staging', run: stage });
+  }
+  if (open && may('executor', 'administrator')) {
+    out.push({ key: 'b', words: 'Break the glass', says: 'carry it out without approvals, in an emergency', run: emergency });
   }
   if ((change.state === 'approved' || change.state === 'emergency') && !change.rollout && may('executor')) {
     out.push({ key: 'o', words: 'Roll out', says: 'start its rollout', kind: 'primary', run: begin });

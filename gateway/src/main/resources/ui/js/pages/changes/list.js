@@ -4,7 +4,6 @@ import { redraw } from '../../core/draw.js';
 import { filter, pathTo, route } from '../../core/router.js';
 import { me } from '../../core/session.js';
 import { time } from '../../core/time.js';
-import { percent } from '../../core/words.js';
 import { empty, failure, loading, stateMark } from '../../view/parts.js';
 
 const STATES = ['draft', 'waiting', 'approved', 'refused', 'expired', 'emergency'];
@@ -44,7 +43,7 @@ function waitsForMe(change) {
 /** @param {Change} change */
 const row = (change) => html`<li><a class="card" href=${pathTo('changes', change.id)}>
   <b>${change.content.title}</b> ${stateMark(change.state)} ${waitsForMe(change) ? stateMark('open', 'waits for you') : ''}
-  <small>${change.standing} · risk ${percent(change.risk.score)} · by ${change.author} · ${change.tenant || 'no tenant'} · ${time(change.updatedAt)}</small>
+  <small>${change.standing} · by ${change.author} · ${change.tenant || 'no tenant'} · ${time(change.updatedAt)}</small>
 </a></li>`;
 
 export function view() {

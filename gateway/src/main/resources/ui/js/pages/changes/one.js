@@ -47,12 +47,12 @@ export const keys = () => (change ? actions(change, load) : []);
 const from = (origin) => (origin.kind === 'git' ? html`git ${origin.repository} <code>${origin.revision}</code>` : html`Gerrit change ${origin.change}, patch set ${origin.patchSet} <code>${origin.revision}</code>`);
 
 /** @param {Change} seen */
-const asked = ({ content, review, staging, rollout, hash, revision, author, tenant, createdAt }) =>
+const asked = ({ content, review, staging, rollout, hash, revision, author, tenant, createdAt, wayBack, obstacles, overlaps }) =>
   facts([
     ['Why', content.reason],
     ['From', from(content.origin)],
     ['Review', html`${stateMark(review.approved ? 'approved' : 'waiting', review.approved ? 'reviewed' : 'not reviewed')} ${review.reason}${review.reviewers.length ? `, by ${review.reviewers.join(', ')}` : ''}`],
-    ['Files touched', content.files?.length ? content.files.map((file) => html`<div><code>${file}</code></div>`) : ''],
+    ['Files touched', review.files?.map((file) => html`<div><code>${file.path}</code> <small>+${file.inserted} −${file.deleted}</small></div>`)],
     ['States', content.states.join(', ')],
     ['Packages', content.packages.map((one) => html`<div>${one.prefix} ${one.distribution}/${one.component} at ${one.snapshot}</div>`)],
     ['Nodes', html`<code>${content.selector}</code>`],
@@ -61,6 +61,9 @@ const asked = ({ content, review, staging, rollout, hash, revision, author, tena
     ['Tests', content.tests.join(', ')],
     ['Incident', content.incident ? html`<a href=${pathTo('incidents', content.incident)}>${content.incident}</a>` : ''],
     ['Start', when(/** @type {Change} */ (change), zones)],
+    ['Way back', wayBack ? html`${stateMark(wayBack.proven ? 'passed' : 'failed', wayBack.proven ? 'proven' : 'not proven')} ${wayBack.words}` : ''],
+    ['In its way', obstacles?.map((words) => html`<div>${words}</div>`)],
+    ['Overlaps', overlaps?.map((other) => html`<div><a href=${pathTo('changes', other.id)}>${other.title}</a> ${other.words}</div>`)],
     ['Staging', html`${stateMark(staging.state)} ${staging.reason}`],
     ['Rollout', rollout ? html`<a href=${pathTo('rollouts', rollout)}>${rollout}</a>` : ''],
     ['Revision', html`${revision} <code>${hash}</code>`],

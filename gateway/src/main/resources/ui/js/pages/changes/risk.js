@@ -2,12 +2,18 @@ import { html } from '../../../vendor/lit-html/lit-html.js';
 import { count, measured, percent, some } from '../../core/words.js';
 
 /** @param {Change} change */
-export const risk = ({ risk: { score, factors, proposes } }) => html`<p>Score <b>${percent(score)}</b>${proposes ? html`; proposed: ${proposes.plan}, soak ${proposes.soak}, ${proposes.approvers} approvers` : ''}</p>
-  <div class="scroll" tabindex="0" role="group" aria-label="Factors of the risk"><table class="risk"><thead><tr><th>Factor</th><th>Value</th><th>Weight</th><th>In words</th></tr></thead>
-  <tbody>${factors.map((factor) => html`<tr><td>${factor.name}</td><td>${measured(factor.value)}</td><td><meter min="0" max="1" value=${factor.weight} aria-label="weight of ${factor.name}"></meter></td><td>${factor.words}</td></tr>`)}</tbody></table></div>`;
+export function risk({ risk: { score, factors, proposes } }) {
+  const most = Math.max(...factors.map((factor) => Math.abs(factor.weight)), 1e-9);
+  return html`<p>Score <b>${percent(score)}</b>${proposes ? html`; proposed: ${proposes.plan.steps.join(', ')}, soak ${proposes.soak}, approved by ${proposes.approvers.join(' and ')}` : ''}</p>
+    <div class="scroll" tabindex="0" role="group" aria-label="Factors of the risk"><table class="risk"><thead><tr><th>Factor</th><th>Value</th><th>Weight</th><th>In words</th></tr></thead>
+    <tbody>${factors.map((factor) => html`<tr><td>${factor.name}</td><td>${measured(factor.value)}</td><td><meter min="0" max="1" value=${Math.abs(factor.weight) / most} aria-label="weight of ${factor.name}: ${measured(factor.weight)}"></meter></td><td>${factor.words}</td></tr>`)}</tbody></table></div>`;
+}
 
 /** Waves, how far each reaches, and how likely a fault goes unseen in it. @param {Change} change */
-export function plan({ plan: { waves, notes } }) {
+export function plan({ plan: { waves, notes, refused } }) {
+  if (refused) {
+    return html`<p class="hint">There is no plan: ${refused}</p>`;
+  }
   const shares = [...new Set(waves.flatMap((wave) => Object.keys(wave.missed ?? {})))];
   const total = waves.reduce((sum, wave) => sum + wave.nodes.length, 0);
   let reached = 0;

@@ -66,6 +66,9 @@ const newer = (row, known) => (known && known.version > row.version ? known : ro
 
 /** @param {FeedNews} news */
 export function hear(news) {
+  if (news.state?.state === 'live' && board.refusal) {
+    load();
+  }
   if (!news.events) {
     return;
   }

@@ -62,7 +62,7 @@ export function changed() {
 export const keys = () => [
   { key: 'j', also: 'ArrowDown', says: 'next incident', run: () => move(1) },
   { key: 'k', also: 'ArrowUp', says: 'incident before', run: () => move(-1) },
-  { key: 'o', says: 'open the incident', run: () => chosen && go(pathTo('incidents', chosen)) },
+  { key: 'o', also: 'Enter', says: 'open the incident', run: () => chosen && go(pathTo('incidents', chosen)) },
   { key: 'a', says: 'acknowledge the incident, or give it back', run: acknowledge },
   { key: '/', says: 'search', run: () => /** @type {HTMLInputElement | null} */ (document.querySelector('[name=q]'))?.focus() },
 ];

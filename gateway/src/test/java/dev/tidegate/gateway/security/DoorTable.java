@@ -85,6 +85,8 @@ final class DoorTable {
             GET    /api/v1/incidents                      staff   people
             HEAD   /api/v1/incidents                      staff   people
             GET    /api/v1/incidents/counts               staff   people
+            GET    /api/v1/incidents/arrivals             staff   people
+            GET    /api/v1/topology                       staff   people
             GET    /api/v1/incidents/stream               staff   people
             GET    /api/v1/incidents/{id}                 staff   people
             GET    /api/v1/incidents/{id}/members         staff   people
@@ -101,6 +103,7 @@ final class DoorTable {
             GET    /api/v1/watches/{id}                   tenants people
             GET    /api/v1/watches/{id}/verdicts          tenants people
             DELETE /api/v1/watches/{id}                   tenants monitor executor support-engineer administrator
+            GET    /api/v1/watches/{id}/verdicts          tenants people
             GET    /api/v1/watches/{id}/stream            tenants people
             GET    /api/v1/fleet                          tenants people
             GET    /api/v1/calendars                      tenants people
