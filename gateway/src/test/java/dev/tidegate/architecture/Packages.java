@@ -21,7 +21,6 @@ final class Packages {
             "gerrit",
             "aptly",
             "salt",
-            "command",
             "webhook");
 
     /** The gateway's shell beside its adapters. */
@@ -74,7 +73,9 @@ final class Packages {
     }
 
     private static boolean isTechnology(String[] path) {
-        return TECHNOLOGIES.contains(path[path.length - 1]);
+        String leaf = path[path.length - 1];
+        // a command of a shard is a word of ours, a command line is not
+        return TECHNOLOGIES.contains(leaf) || leaf.equals("command") && path[path.length - 2].equals("target");
     }
 
     private static boolean isWireFormat(String[] path) {
