@@ -36,7 +36,10 @@ final class Said {
         long end = end(message);
         boolean over = end != Micros.NONE && end <= now;
         if (over) {
-            if (alert.firing || end != alert.endsAt || start != alert.startsAt || !sameText(alert, message)) {
+            if (alert.firing
+                    || end != alert.endsAt
+                    || !alert.heardOver(Math.min(start, end), end)
+                    || !sameText(alert, message)) {
                 return false;
             }
         } else if (!alert.firing || start < alert.startsAt || !sameText(alert, message) && !outdated(alert, end)) {
