@@ -32,6 +32,11 @@ run_bench() {
         build
         run=exec run_program -Xmx1500m dev.tidegate.grouping.GroupingBench "$@"
         ;;
-    *) die "bench what? ingest, jmh, gate, readers or grouping; ./tidegate bench --help says more" ;;
+    cause)
+        shift
+        build
+        run=exec run_program -Xmx1500m dev.tidegate.storm.CauseBench "$@"
+        ;;
+    *) die "bench what? ingest, jmh, gate, readers, grouping or cause; ./tidegate bench --help says more" ;;
     esac
 }

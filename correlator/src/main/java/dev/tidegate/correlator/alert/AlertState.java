@@ -139,6 +139,12 @@ final class AlertState {
         return known == null ? Heard.firingSince(startsAt()) : known;
     }
 
+    /** Whether just this stretch was said before. */
+    boolean heardOver(long start, long end) {
+        Heard known = heard;
+        return known != null && known.holds(start, end);
+    }
+
     void heard(Heard now) {
         heard = now.isJust(startsAt()) ? null : now;
         heardStart = Micros.NONE;

@@ -18,24 +18,38 @@ import java.util.Arrays;
  *       that overlap up to that end.
  * </ul>
  *
- * <p>Bounded: the eight most telling beginnings and the four latest ends are kept.
+ * <p>Bounded: the eight most telling beginnings and the four latest ends are kept, and no beginning that is older than an
+ * end which is not. The latest of a set are the same in whatever order it came; only more than eight beginnings between
+ * two ends make the state depend on their order.
  */
 final class Heard {
     static final int STARTS = 8;
     static final int ENDS = 4;
     private static final long[] NOTHING = {};
-    static final Heard SILENCE = new Heard(NOTHING, NOTHING);
+    static final Heard SILENCE = new Heard(NOTHING, NOTHING, Micros.NONE);
 
     private final long[] starts; // of firing messages, ascending, distinct
     private final long[] ends; // start and end of resolves, ascending by end then start, distinct
+    private final long forgotten; // the latest end that is no longer kept; what began before it is not kept either
 
-    private Heard(long[] starts, long[] ends) {
+    private Heard(long[] starts, long[] ends, long forgotten) {
         this.starts = starts;
         this.ends = ends;
+        this.forgotten = forgotten;
     }
 
     static Heard firingSince(long start) {
-        return new Heard(new long[] {start}, NOTHING);
+        return new Heard(new long[] {start}, NOTHING, Micros.NONE);
+    }
+
+    /** Whether just this stretch was said before; a stretch that others add up to says something new. */
+    boolean holds(long start, long end) {
+        for (int i = ends.length - 2; i >= 0 && ends[i + 1] >= end; i -= 2) {
+            if (ends[i] == start && ends[i + 1] == end) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether this is no more than that it fires since a time. */
@@ -46,37 +60,39 @@ final class Heard {
     /** This, and that it fires since a time. */
     Heard plusFiring(long start) {
         int at = Arrays.binarySearch(starts, start);
-        if (at >= 0) {
+        if (at >= 0 || start < forgotten) {
             return this;
         }
         long[] more = insert(starts, -at - 1, start);
         if (more.length > STARTS) {
             more = covers(more[0]) ? Arrays.copyOfRange(more, 1, more.length) : remove(more, more.length - 2);
         }
-        return new Heard(more, ends);
+        return new Heard(more, ends, forgotten);
     }
 
     /** This, and that it fired from start to end. */
     Heard plusOver(long start, long end) {
+        if (holds(start, end)) {
+            return this;
+        }
         int at = 0;
         while (at < ends.length && (ends[at + 1] < end || ends[at + 1] == end && ends[at] < start)) {
             at += 2;
         }
-        if (at < ends.length && ends[at] == start && ends[at + 1] == end) {
-            return this;
-        }
         long[] more = insert(insert(ends, at, end), at, start);
         if (more.length <= 2 * ENDS) {
-            return new Heard(starts, more);
+            return new Heard(starts, more, forgotten);
         }
-        long forgotten = more[1];
+        long before = Math.max(forgotten, more[1]);
         return new Heard(
-                Arrays.stream(starts).filter(s -> s >= forgotten).toArray(), Arrays.copyOfRange(more, 2, more.length));
+                Arrays.stream(starts).filter(s -> s >= before).toArray(),
+                Arrays.copyOfRange(more, 2, more.length),
+                before);
     }
 
     /** A new stretch begins: open beginnings are forgotten, ends stay. */
     Heard restartedAt(long start) {
-        return new Heard(Arrays.stream(starts).filter(this::covers).toArray(), ends).plusFiring(start);
+        return new Heard(Arrays.stream(starts).filter(this::covers).toArray(), ends, forgotten).plusFiring(start);
     }
 
     /** The latest end that was said, or {@link Micros#NONE}. */

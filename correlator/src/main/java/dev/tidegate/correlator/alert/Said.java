@@ -39,7 +39,10 @@ final class Said {
         boolean firing = lines.firing(line);
         long since = lines.startsAt(line);
         if (over) {
-            if (firing || end != lines.endsAt(line) || start != since || !sameText(line, message)) {
+            if (firing
+                    || end != lines.endsAt(line)
+                    || !sameText(line, message)
+                    || !table.state(line).heardOver(Math.min(start, end), end)) {
                 return false;
             }
         } else if (!firing || start < since || !sameText(line, message) && !outdated(lines.endsAt(line), end)) {

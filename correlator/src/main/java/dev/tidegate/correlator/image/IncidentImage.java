@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the scope's short id, a dash, and the number
  * @param number counts up from 1 within the scope
+ * @param severity the worst that its members have reached, resolved ones too; only a person lowers it, by a split
+ * @param title names the likeliest cause, or the top of its service's ladder
  * @param head fingerprint of the alert that names it
  * @param storm whether it was opened or grew in storm mode
  * @param alertCount episodes that belong to it, resolved ones too

@@ -1,5 +1,6 @@
 package dev.tidegate.correlator.incident;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +31,15 @@ final class AlertNames {
     private static final Pattern MACHINE =
             Pattern.compile("(?:Target|Host|Node|Machine|Instance|Server|Interface|Slave|Link|Uplink|Switch|Vm)$");
 
+    /** What services run in on a machine. */
+    private static final Pattern RUNTIME =
+            Pattern.compile("^(?:Docker|Dockerd|Containerd|Crio|Podman|Kubelet|Libvirt|Libvirtd|Systemd)(?=$|[A-Z])");
+
+    /** Subjects that are a machine as a whole, not a part of one. */
+    private static final Pattern WHOLE = Pattern.compile("(?:Target|Host|Node|Machine|Instance|Server|Switch|Vm)$");
+
+    private static final Pattern MACHINE_GONE = Pattern.compile("(?:Down|Unreachable|NotResponding|Offline|Rebooted)$");
+
     private static final int MOST_KNOWN = 10_000;
     private static final Map<String, Family> KNOWN = new ConcurrentHashMap<>();
 
@@ -45,10 +55,18 @@ final class AlertNames {
         NOT
     }
 
+    /** What an alert speaks of, the lower ones first: what is wrong below explains what is wrong above on the same node. */
+    enum Layer {
+        MACHINE,
+        RUNTIME,
+        SERVICE,
+        REST
+    }
+
     /**
      * @param name the alert name without its rung
      */
-    record Family(String name, Climb climb) {}
+    record Family(String name, Climb climb, Layer layer) {}
 
     /** Read once for each name; a fleet has few of them, and beyond the bound they are read each time. */
     static Family family(String alertname) {
@@ -70,17 +88,37 @@ final class AlertNames {
         }
         String subject = STATE.matcher(rest).replaceFirst("");
         boolean state = subject.length() < rest.length() && !subject.isEmpty();
+        boolean runtime = RUNTIME.matcher(alertname).find();
+        Layer layer = runtime ? Layer.RUNTIME : Layer.REST;
+        Layer ofService = runtime ? Layer.RUNTIME : Layer.SERVICE;
         if (state && MACHINE.matcher(singular(subject)).find()) {
-            return new Family(singular(subject), Climb.EACH);
+            return new Family(singular(subject), Climb.EACH, isMachineGone(alertname) ? Layer.MACHINE : layer);
         }
         if (state) {
-            return new Family(part(singular(subject)), Climb.TOGETHER);
+            return new Family(part(singular(subject)), Climb.TOGETHER, ofService);
         }
         // ElasticsearchClusterHealthStatusMajor, GlusterfsServiceMinor: a grade of a service, not of a node's resource
         if (graded && (rest.endsWith("Service") || rest.contains("Cluster"))) {
-            return new Family(part(singular(rest)), Climb.TOGETHER);
+            return new Family(part(singular(rest)), Climb.TOGETHER, ofService);
         }
-        return graded ? new Family(rest, Climb.EACH) : new Family(alertname, Climb.NOT);
+        if (graded) {
+            return new Family(rest, Climb.EACH, layer);
+        }
+        return new Family(alertname, Climb.NOT, isMachineGone(alertname) ? Layer.MACHINE : layer);
+    }
+
+    /** PrometheusTargetDown, HostUnreachable, NodeNotResponding. */
+    private static boolean isMachineGone(String alertname) {
+        String subject = MACHINE_GONE.matcher(alertname).replaceFirst("");
+        return subject.length() < alertname.length() && WHOLE.matcher(subject).find();
+    }
+
+    /** The words of an alert name in lower case: {@code CephOsdDownMinor} → ceph, osd, down, minor. */
+    static List<String> words(String alertname) {
+        return WORD.matcher(alertname)
+                .results()
+                .map(word -> word.group().toLowerCase(Locale.ROOT))
+                .toList();
     }
 
     /** {@code NovaServiceOutage} → {@code Nova service outage}; names that are sentences already stay as they are. */

@@ -50,7 +50,7 @@ final class Arrival {
             Instant now,
             List<IncidentFact> facts) {
         LiveIncident survivor = candidates.getFirst().incident;
-        List<Candidate> same = same(candidates, joining.threshold());
+        List<Candidate> same = withPlaceless(same(candidates, joining.threshold()), candidates, joining.threshold());
         for (Candidate candidate : same) {
             if (candidate.incident.number < survivor.number) {
                 survivor = candidate.incident;
@@ -97,6 +97,33 @@ final class Arrival {
         return bestLiesBelow && same.stream().filter(c -> !below(c)).count() > 1 ? same.subList(0, 1) : same;
     }
 
+    /** An incident of the alert's service that has no place of its own belongs to the strongest that has one. */
+    private static List<Candidate> withPlaceless(List<Candidate> same, List<Candidate> candidates, double threshold) {
+        List<Candidate> placeless = candidates.stream()
+                .filter(c -> c.placeless && c.total() >= threshold)
+                .toList();
+        if (placeless.isEmpty()) {
+            return same;
+        }
+        List<Candidate> all = new ArrayList<>(same);
+        candidates.stream()
+                .filter(c -> !c.placeless && c.total() >= threshold)
+                .findFirst()
+                .filter(home -> !all.contains(home) && fits(all.getFirst(), home))
+                .ifPresent(all::add);
+        for (Candidate other : placeless) {
+            if (!all.contains(other) && fits(all.getFirst(), other)) {
+                all.add(other);
+            }
+        }
+        return all;
+    }
+
+    private static boolean fits(Candidate best, Candidate other) {
+        return !apart(best.incident, other.incident)
+                && best.incident.members.size() + other.incident.members.size() <= LiveIncident.MOST_MEMBERS;
+    }
+
     /** Two that are both about what breaks out all over the site, or that have mostly the same families of alerts. */
     private static boolean kin(Candidate best, Candidate other, double threshold) {
         if (best.incident.members.size() + other.incident.members.size() > LiveIncident.MOST_MEMBERS) {
@@ -111,7 +138,7 @@ final class Arrival {
     }
 
     private static boolean below(Candidate candidate) {
-        return candidate.bridge != null && candidate.bridge.holdsAllOf(candidate.incident);
+        return candidate.below || candidate.bridge != null && candidate.bridge.holdsAllOf(candidate.incident);
     }
 
     /** Whether a person has split one off the other. */

@@ -26,6 +26,12 @@ final class Candidate {
     @Nullable
     Trace bridge;
 
+    /** Whether all it has hit lies below what the alert's node is said to need. */
+    boolean below;
+
+    /** Whether it knows of no node, and the alert is of its service: then it belongs where the alert does. */
+    boolean placeless;
+
     /** Whether it is about what breaks out all over the site. */
     boolean wide;
 
@@ -84,6 +90,19 @@ final class Candidate {
             Candidate fresh = new Candidate(incident);
             all.add(fresh);
             return fresh;
+        }
+
+        /** Incidents that have hit one node only lie below what that node needs, with what is known of the needed. */
+        void onlyOn(String node, LiveIncident needed, double weight, String input) {
+            for (Candidate candidate : all) {
+                LiveIncident incident = candidate.incident;
+                if (incident != needed
+                        && incident.nodeCount() == 1
+                        && incident.firstNodes().contains(node)) {
+                    candidate.add(Evidence.TOPOLOGY, weight, input);
+                    candidate.below = true;
+                }
+            }
         }
 
         boolean none(double threshold) {

@@ -6,6 +6,7 @@ enum Evidence {
     RULE("rule"),
     NODE("node"),
     TOPOLOGY("topology"),
+    SERVICE("service"),
     STORM("storm"),
     NAME("name"),
     TIME("time");

@@ -23,12 +23,14 @@ final class Joining {
     private final Predicate<Episode> events;
     private final Vicinity vicinity;
     private final Kinship kinship;
+    private final Services services;
 
     Joining(Dial dial, Predicate<Episode> events) {
         this.dial = dial;
         this.events = events;
         vicinity = new Vicinity(dial);
         kinship = new Kinship(dial);
+        services = new Services(dial);
     }
 
     double threshold() {
@@ -49,6 +51,7 @@ final class Joining {
         } else {
             vicinity.weigh(episode, around, scope, now, out);
             kinship.wide(episode, around, scope, now, out);
+            services.weigh(episode, around, scope, now, out);
             new Near(episode, scope, now, out).state(around.family());
         }
         return out.strongestFirst();
@@ -100,6 +103,7 @@ final class Joining {
                     .touch(incident, 0, "", family, at);
             return;
         }
+        Services.touch(episode, around, incident, scope, cold, at);
         scope.everywhere.add(around.node(), around.above(), at, at - dial.place());
         scope.burst(family).add(around.node(), around.above(), at, at - dial.place());
         scope.places.touched(new Place(Kind.FAMILY, family), cold).touch(incident, 0, "", family, at);

@@ -66,11 +66,13 @@ final class LiveIncident {
     final Map<Long, Member> members = new LinkedHashMap<>();
 
     final Set<Long> barred = new LinkedHashSet<>();
-    private final EnumMap<Severity, Integer> firing = new EnumMap<>(Severity.class);
+    private final EnumMap<Severity, Integer> severities = new EnumMap<>(Severity.class);
     private int firingCount;
     private final Makeup makeup = new Makeup();
     private List<Member> notable = new ArrayList<>();
-    private Severity lastSeverity = Severity.UNKNOWN;
+    /** What it was shown as beyond what its members tell now; null when they tell all. */
+    private @Nullable Severity reached;
+
     private @Nullable IncidentImage restored;
     private Summary.@Nullable Result summary;
 
@@ -121,13 +123,13 @@ final class LiveIncident {
         long fingerprint = member.episode.fingerprint();
         Member before = members.put(fingerprint, member);
         if (before != null && before.incident == this) {
+            reached = severity();
             forget(before);
         }
         member.incident = this;
         makeup.add(member);
-        if (member.firing) {
-            count(member.episode.severity(), 1);
-        }
+        firingCount += member.firing ? 1 : 0;
+        severities.merge(member.episode.severity(), 1, Integer::sum);
         note(member);
         summary = null;
     }
@@ -135,7 +137,7 @@ final class LiveIncident {
     void quiet(Member member) {
         if (member.firing) {
             member.firing = false;
-            count(member.episode.severity(), -1);
+            firingCount--;
         }
     }
 
@@ -154,13 +156,15 @@ final class LiveIncident {
         return all;
     }
 
+    /** The worst that its members have reached, resolved ones too: it is lower only once a person has split them off. */
     Severity severity() {
-        for (Map.Entry<Severity, Integer> entry : firing.entrySet()) {
-            if (entry.getValue() > 0) {
-                return entry.getKey(); // an enum map goes in the enum's order, worst first
+        Severity floor = reached;
+        for (Map.Entry<Severity, Integer> entry : severities.entrySet()) {
+            if (entry.getValue() > 0) { // an enum map goes in the enum's order, worst first
+                return floor == null || entry.getKey().worseThan(floor) ? entry.getKey() : floor;
             }
         }
-        return lastSeverity;
+        return floor == null ? Severity.UNKNOWN : floor;
     }
 
     List<Member> notable() {
@@ -170,18 +174,21 @@ final class LiveIncident {
     /** What it was called and how bad it was stays shown when its members have moved elsewhere. */
     void keep(Summary.Result shown, Severity worst) {
         summary = shown;
-        lastSeverity = worst;
+        reached = worst;
     }
 
     /** Fixes what is shown and lets go of the members: it is over. */
     void freeze(Summary summaries) {
         keep(summaries.of(this), severity());
+        severities.clear();
         members.clear();
         notable = new ArrayList<>();
     }
 
     IncidentImage image(Summary summaries) {
-        Summary.Result shown = summary == null ? summaries.of(this) : summary;
+        Summary.Result shown = summary == null || summary.pending() && into == null && !notable.isEmpty()
+                ? summaries.of(this)
+                : summary;
         summary = shown;
         LiveIncident end = into;
         return new IncidentImage(
@@ -233,31 +240,21 @@ final class LiveIncident {
         resolvedBy = image.resolvedBy();
         barred.addAll(image.barred());
         version = image.version();
-        lastSeverity = image.severity();
     }
 
     /** After the members that are still known were added: what the row counts beyond them. */
     void complete(IncidentImage image) {
         alertCount = image.alertCount();
+        reached = severities.isEmpty() || image.severity().worseThan(severity()) ? image.severity() : null;
         makeup.complete(image);
     }
 
     private void forget(Member member) {
-        if (member.firing) {
-            count(member.episode.severity(), -1);
-        }
+        firingCount -= member.firing ? 1 : 0;
+        severities.merge(member.episode.severity(), -1, Integer::sum);
         makeup.remove(member);
         notable.remove(member);
         summary = null;
-    }
-
-    private void count(Severity severity, int by) {
-        Severity before = severity();
-        firing.merge(severity, by, Integer::sum);
-        firingCount += by;
-        if (firingCount == 0) {
-            lastSeverity = before;
-        }
     }
 
     private void note(Member member) {
@@ -266,15 +263,19 @@ final class LiveIncident {
             return;
         }
         int mildest = FIRST;
-        for (int i = FIRST; i < NOTABLE; i++) {
-            if (notable.get(mildest)
-                    .episode
-                    .severity()
-                    .worseThan(notable.get(i).episode.severity())) {
+        boolean known = false;
+        for (int i = 0; i < NOTABLE; i++) {
+            Member other = notable.get(i);
+            known |= other.family.name().equals(member.family.name());
+            if (i > FIRST && notable.get(mildest).episode.severity().worseThan(other.episode.severity())) {
                 mildest = i;
             }
         }
-        if (member.episode.severity().worseThan(notable.get(mildest).episode.severity())) {
+        // a name that nobody told before may be the cause, however mild and late: it takes a place among the last half
+        if (!known
+                || member.episode
+                        .severity()
+                        .worseThan(notable.get(mildest).episode.severity())) {
             notable.set(mildest, member);
         }
     }

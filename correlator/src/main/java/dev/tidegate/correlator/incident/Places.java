@@ -21,7 +21,13 @@ final class Places {
         NAME,
         FAMILY,
         SITE,
-        STORM
+        STORM,
+        /** A service, with what needs it below. */
+        SERVICE,
+        /** What a service's alerts say, of whatever of its nodes. */
+        SUBJECT,
+        /** Nodes of one sort. */
+        ROLE
     }
 
     @Nullable

@@ -5,6 +5,7 @@ import dev.tidegate.correlator.image.IncidentImage;
 import dev.tidegate.model.Scope;
 import dev.tidegate.model.Severity;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,22 +14,30 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What an incident is called and what probably caused it, from its notable members: at most {@link LiveIncident#NOTABLE}
  * of them, so that it costs the same for a small incident and for a flood.
  */
 final class Summary {
-    private static final int CAUSES = 3;
+    static final int CAUSES = 3;
 
     /** Weights of the factors, in the order they are shown; they sum to one. */
     private static final double EARLIEST = 0.25;
 
-    private static final double UPSTREAM = 0.30;
+    private static final double UPSTREAM = 0.35;
     private static final double COVERAGE = 0.15;
-    private static final double SEVERITY = 0.20;
-    private static final double RARITY = 0.10;
+    private static final double SEVERITY = 0.10;
+    private static final double RARITY = 0.15;
+
+    private static final double OWN_NODE = 0.5;
+    private static final double SERVICES_SHARE = 0.5;
+    private static final double STEP = 0.001;
+
+    /** Within the first and the second after the first alert, being half as early means half of the incident's lags. */
+    private static final double SOON_MILLIS = 1_000;
+
+    private static final double LATE_MILLIS = 60_000;
 
     private final Surroundings surroundings;
     private final Map<Scope, ScopeState> scopes;
@@ -40,49 +49,88 @@ final class Summary {
 
     /**
      * @param head fingerprint of the alert that names the incident
+     * @param pending whether a cause in another incident may still be told
      */
-    record Result(String title, long head, List<Cause> causes) {}
+    record Result(String title, long head, List<Cause> causes, boolean pending) {}
 
     /** A member seen beside the others. */
-    private record Standing(Member member, int below, Map<String, Double> factors, double score) {}
+    private record Standing(Member member, Map<String, Double> factors, double score) {
+        /** No likelier than what explains it. */
+        Standing behind(Standing carrier) {
+            if (score < carrier.score) {
+                return this;
+            }
+            Map<String, Double> explained = new LinkedHashMap<>(factors);
+            explained.put("explained", 1.0);
+            return new Standing(member, explained, Math.max(0, carrier.score - STEP));
+        }
+    }
 
     Result of(LiveIncident incident) {
         List<Member> members = incident.notable();
         if (members.isEmpty()) {
             IncidentImage row = incident.restored();
             return row == null
-                    ? new Result("Nothing left of it" + where(incident), 0, List.of())
-                    : new Result(row.title(), row.head(), row.causes());
+                    ? new Result("Nothing left of it" + where(incident), 0, List.of(), false)
+                    : new Result(row.title(), row.head(), row.causes(), false);
         }
-        List<Standing> standings = standings(members, scopes.get(incident.scope));
+        ScopeState scope = scopes.getOrDefault(incident.scope, new ScopeState(incident.scope));
+        List<Standing> standings = ranked(standings(members, scope));
         Member head = head(standings);
-        return new Result(title(head, incident), head.episode.fingerprint(), causes(standings));
+        List<Cause> causes = causes(standings);
+        String teller = Elsewhere.teller(incident, members);
+        if (!teller.isEmpty()) {
+            LiveIncident other = Elsewhere.wrong(teller, incident, scope);
+            if (other != null) {
+                causes = Elsewhere.first(of(other).causes(), causes);
+            }
+            return new Result(title(head, incident), head.episode.fingerprint(), causes, other == null);
+        }
+        return new Result(title(head, incident), head.episode.fingerprint(), causes, false);
     }
 
-    /** The top of the ladder: the worst, then the most upstream, then the earliest. */
-    private static Member head(List<Standing> standings) {
-        return standings.stream()
-                .min(Comparator.comparing((Standing s) -> s.member.episode.severity())
-                        .thenComparing(Comparator.comparingInt(Standing::below).reversed())
-                        .thenComparing(s -> s.member.episode.startsAt())
-                        .thenComparing(s -> s.member.joinedAt)
-                        .thenComparingLong(s -> s.member.episode.fingerprint()))
-                .orElseThrow()
-                .member;
-    }
-
-    private static List<Cause> causes(List<Standing> standings) {
+    /** The likeliest cause first. What sums up a service's nodes is no cause of what they tell. */
+    private static List<Standing> ranked(List<Standing> standings) {
+        Set<String> told = new HashSet<>();
+        standings.stream().filter(s -> !s.member.episode.node().isEmpty()).forEach(s -> told.add(s.member.subject()));
         List<Standing> best = new ArrayList<>(standings);
-        best.sort(Comparator.comparingDouble(Standing::score)
-                .reversed()
+        best.sort(Comparator.comparing((Standing s) -> sumsUp(s.member, told))
+                .thenComparing(Comparator.comparingDouble(Standing::score).reversed())
                 .thenComparing(s -> s.member.episode.startsAt())
                 .thenComparingLong(s -> s.member.episode.fingerprint()));
+        return best;
+    }
+
+    private static boolean sumsUp(Member member, Set<String> told) {
+        return member.episode.node().isEmpty() && told.contains(member.subject());
+    }
+
+    /** The likeliest cause; or when that is a rung of a service's ladder, the highest rung that was reached. */
+    private static Member head(List<Standing> ranked) {
+        Member cause = ranked.getFirst().member;
+        if (cause.family.climb() != AlertNames.Climb.TOGETHER) {
+            return cause;
+        }
+        return ranked.stream()
+                .map(Standing::member)
+                .filter(m -> m.family.climb() == AlertNames.Climb.TOGETHER
+                        && m.episode.node().isEmpty()
+                        && m.subject().equals(cause.subject())
+                        && m.episode.severity().worseThan(cause.episode.severity()))
+                .min(Comparator.comparing((Member m) -> m.episode.severity())
+                        .thenComparing(m -> m.episode.startsAt())
+                        .thenComparing(m -> m.joinedAt)
+                        .thenComparingLong(m -> m.episode.fingerprint()))
+                .orElse(cause);
+    }
+
+    private static List<Cause> causes(List<Standing> ranked) {
         List<Cause> causes = new ArrayList<>(CAUSES);
         Set<String> told = new HashSet<>();
-        for (Standing standing : best) {
-            Episode episode = standing.member.episode;
-            if (causes.size() < CAUSES
-                    && told.add(AlertNames.family(episode.alertname()).name() + '\0' + episode.node())) {
+        for (Standing standing : ranked) {
+            Member member = standing.member;
+            Episode episode = member.episode;
+            if (causes.size() < CAUSES && told.add(member.family.name() + '\0' + episode.node())) {
                 causes.add(new Cause(
                         episode.fingerprint(),
                         episode.alertname(),
@@ -94,55 +142,98 @@ final class Summary {
         return causes;
     }
 
-    private List<Standing> standings(List<Member> members, @Nullable ScopeState scope) {
-        Map<String, Integer> below = below(members, scope);
-        int widest = below.values().stream().mapToInt(Integer::intValue).max().orElse(0);
-        int nodes = (int) members.stream().map(m -> m.episode.node()).distinct().count();
-        Map<String, Integer> names = new HashMap<>();
-        members.forEach(
-                m -> names.merge(AlertNames.family(m.episode.alertname()).name(), 1, Integer::sum));
-        var first = members.stream()
-                .map(m -> m.episode.startsAt())
-                .min(Comparator.naturalOrder())
-                .orElseThrow();
+    private List<Standing> standings(List<Member> members, ScopeState scope) {
+        Downstream downstream = new Downstream(members, surroundings, scope);
+        List<Reach> reaches =
+                members.stream().map(member -> Reach.of(member, downstream)).toList();
+        Beginnings beginnings = Beginnings.of(members);
         List<Standing> out = new ArrayList<>(members.size());
-        for (Member member : members) {
-            Episode episode = member.episode;
-            int under = below.getOrDefault(episode.node(), 0);
-            double minutes = Duration.between(first, episode.startsAt()).toMillis() / 60_000.0;
+        for (int i = 0; i < members.size(); i++) {
+            Member member = members.get(i);
+            Reach reach = reaches.get(i);
             Map<String, Double> factors = new LinkedHashMap<>();
-            factors.put("earliest", rounded(1 / (1 + Math.max(0, minutes))));
-            factors.put("upstream", rounded(widest == 0 ? 0 : (double) under / widest));
-            int family =
-                    names.getOrDefault(AlertNames.family(episode.alertname()).name(), 1);
-            double covered = Math.max((double) under / Math.max(1, nodes), (double) family / members.size());
-            factors.put("coverage", rounded(Math.min(1, covered)));
-            factors.put("severity", badness(episode.severity()));
-            factors.put("rarity", rounded(rarity(episode.alertname(), scope)));
+            factors.put("earliest", rounded(beginnings.earliness(reach.since)));
+            factors.put("upstream", rounded(Math.min(1, reach.nodes / Math.max(1, downstream.nodes() - 1))));
+            factors.put("coverage", rounded(Math.min(1, (double) reach.alerts / members.size())));
+            factors.put("severity", badness(member.episode.severity()));
+            double here = rarity(1.0 + reach.likeElsewhere, members.size());
+            factors.put("rarity", rounded((here + rarity(member, scope)) / 2));
             double score = EARLIEST * factors.getOrDefault("earliest", 0.0)
                     + UPSTREAM * factors.getOrDefault("upstream", 0.0)
                     + COVERAGE * factors.getOrDefault("coverage", 0.0)
                     + SEVERITY * factors.getOrDefault("severity", 0.0)
                     + RARITY * factors.getOrDefault("rarity", 0.0);
-            out.add(new Standing(member, under, factors, score));
+            out.add(new Standing(member, factors, score));
         }
-        return out;
+        return behindCarriers(out, reaches);
     }
 
-    /** For each vertex, how many of the members' nodes depend on it. */
-    private Map<String, Integer> below(List<Member> members, @Nullable ScopeState scope) {
-        Map<String, Integer> below = new HashMap<>();
-        Set<String> seen = new HashSet<>();
-        for (Member member : members) {
-            if (scope != null && seen.add(member.episode.node())) {
-                surroundings.of(member.episode, scope).vertices().forEach((vertex, hops) -> {
-                    if (hops > 0) {
-                        below.merge(vertex, 1, Integer::sum);
-                    }
-                });
+    /** Whatever speaks for it, an alert is no likelier than another on its node that explains it. */
+    private static List<Standing> behindCarriers(List<Standing> standings, List<Reach> reaches) {
+        Map<Member, Integer> places = new HashMap<>(); // members have no equals of their own
+        for (int i = 0; i < standings.size(); i++) {
+            places.put(standings.get(i).member, i);
+        }
+        List<Integer> lowestFirst = new ArrayList<>(places.values());
+        lowestFirst.sort(Comparator.comparing(
+                        (Integer i) -> standings.get(i).member.family.layer())
+                .thenComparing(Comparator.naturalOrder()));
+        for (int i : lowestFirst) {
+            for (Member carried : reaches.get(i).carried) {
+                Integer at = places.get(carried);
+                if (at != null) {
+                    standings.set(at, standings.get(at).behind(standings.get(i)));
+                }
             }
         }
-        return below;
+        return standings;
+    }
+
+    /**
+     * What an alert can explain.
+     *
+     * @param nodes below it; half of them for the state of a service, as they depend on its node rather than on it; and
+     *     half a one for what runs in what it speaks of on its own node
+     * @param alerts on those nodes
+     * @param since when the first of what it explains on its own node began, or it itself
+     * @param likeElsewhere alerts of its family that it does not explain
+     * @param carried what it explains on its own node
+     */
+    private record Reach(double nodes, int alerts, Instant since, int likeElsewhere, List<Member> carried) {
+        static Reach of(Member member, Downstream downstream) {
+            Set<String> below = downstream.of(member);
+            List<Member> carried = downstream.carries(member);
+            double share = member.family.climb() == AlertNames.Climb.TOGETHER && downstream.isOfNode(member)
+                    ? SERVICES_SHARE
+                    : 1;
+            Instant since = member.episode.startsAt();
+            for (Member other : carried) {
+                since = other.episode.startsAt().isBefore(since) ? other.episode.startsAt() : since;
+            }
+            return new Reach(
+                    share * below.size() + (carried.isEmpty() ? 0 : OWN_NODE),
+                    downstream.alertsOn(below) + downstream.alertsOn(Set.of(member.episode.node())),
+                    since,
+                    downstream.likeElsewhere(member, below),
+                    carried);
+        }
+    }
+
+    /** How early alerts began beside each other, whatever the pace at which a fault spreads: half at half of the lags. */
+    private record Beginnings(Instant first, double scale) {
+        static Beginnings of(List<Member> members) {
+            long[] starts = members.stream()
+                    .mapToLong(m -> m.episode.startsAt().toEpochMilli())
+                    .sorted()
+                    .toArray();
+            double median = starts[starts.length / 2] - (double) starts[0];
+            return new Beginnings(Instant.ofEpochMilli(starts[0]), Math.clamp(median, SOON_MILLIS, LATE_MILLIS));
+        }
+
+        double earliness(Instant since) {
+            double lag = Duration.between(first, since).toMillis();
+            return 1 / (1 + Math.max(0, lag) / scale);
+        }
     }
 
     private static double badness(Severity severity) {
@@ -156,12 +247,13 @@ final class Summary {
         };
     }
 
-    private static double rarity(String alertname, @Nullable ScopeState scope) {
-        if (scope == null || scope.alerts < 2) {
-            return 1;
-        }
-        int seen = scope.nameCounts.getOrDefault(alertname, 1);
-        return 1 - Math.log1p(seen) / Math.log1p((double) scope.alerts);
+    /** 1 for what is told once, 0 for what everybody tells. */
+    private static double rarity(double told, double all) {
+        return all < 2 ? 1 : 1 - Math.log(told) / Math.log(all);
+    }
+
+    private static double rarity(Member member, ScopeState scope) {
+        return Math.max(0, rarity(scope.nameCounts.getOrDefault(member.episode.alertname(), 1), (double) scope.alerts));
     }
 
     private static String title(Member head, LiveIncident incident) {

@@ -37,13 +37,17 @@ final class Surroundings {
      * @param node empty when none is named, or when the name says nothing
      * @param vertices the node and what it depends on, with hops
      * @param groups places of declared rules that match
+     * @param service what the alert's service is called when it tells how that service itself is; else empty
+     * @param leansOn services that its node is said to need
      */
     record Around(
             String node,
             AlertNames.Family family,
             Map<String, Integer> vertices,
             List<String> labelVertices,
-            List<Group> groups) {
+            List<Group> groups,
+            String service,
+            List<String> leansOn) {
         /** What the node depends on. */
         Set<String> above() {
             Set<String> above = new HashSet<>(vertices.keySet());
@@ -64,7 +68,26 @@ final class Surroundings {
         AlertNames.Family family = AlertNames.family(episode.alertname());
         String node = tells(episode.node()) ? episode.node() : "";
         List<String> labelled = labelled(episode, node);
-        return new Around(node, family, vertices(node, labelled, scope), labelled, groups(episode, node, family));
+        return new Around(
+                node,
+                family,
+                vertices(node, labelled, scope),
+                labelled,
+                groups(episode, node, family),
+                ServiceWords.own(episode, family),
+                ServiceWords.leansOn(episode));
+    }
+
+    /** The labels of an alert that name places of the topology, with their vertices; its own name among them, if it is one. */
+    Map<String, String> topology(Episode episode) {
+        Map<String, String> out = new LinkedHashMap<>();
+        for (String label : policy.topologyLabels()) {
+            String value = episode.labels().get(label);
+            if (value != null && tells(value)) {
+                out.put(label, vertex(label, value));
+            }
+        }
+        return out;
     }
 
     static Place vertex(String name) {
@@ -83,10 +106,14 @@ final class Surroundings {
             if (value == null || !tells(value) || value.equals(node)) {
                 continue;
             }
-            // a short or bare number names something only together with its label: rack 1 is not switch 1
-            out.add(nameable(value) ? value : label + ":" + value);
+            out.add(vertex(label, value));
         }
         return out;
+    }
+
+    /** A short or bare number names something only together with its label: rack 1 is not switch 1. */
+    private static String vertex(String label, String value) {
+        return nameable(value) ? value : label + ":" + value;
     }
 
     private Map<String, Integer> vertices(String node, List<String> labelled, ScopeState scope) {

@@ -1,5 +1,6 @@
 package dev.tidegate.correlator.replay;
 
+import dev.tidegate.correlator.image.IncidentImage;
 import dev.tidegate.correlator.incident.Episode;
 import dev.tidegate.correlator.incident.Happening;
 import dev.tidegate.correlator.incident.IncidentFact;
@@ -17,6 +18,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.function.IntConsumer;
 
@@ -124,6 +126,12 @@ public final class ReplayRun {
         return lines.stream()
                 .map(line -> last(incidentOf.getOrDefault(line.index(), "")))
                 .toList();
+    }
+
+    /** The incident that an alert of this run belongs to as it stands now, or stood when it was over. */
+    public Optional<IncidentImage> incidentOf(Labels labels) {
+        Identity identity = identities.get(labels);
+        return identity == null ? Optional.empty() : Optional.of(incidents.image(last(identity.incident)));
     }
 
     private void take(AlertLine line, Identity identity) {

@@ -33,7 +33,8 @@ class LadderTest {
     })
     void aServiceClimbsOnAllItsNodesTogether(String family, String names) {
         for (String name : names.split(" ")) {
-            assertEquals(new AlertNames.Family(family, Climb.TOGETHER), AlertNames.family(name), name);
+            assertEquals(family, AlertNames.family(name).name(), name);
+            assertEquals(Climb.TOGETHER, AlertNames.family(name).climb(), name);
         }
     }
 
@@ -45,7 +46,8 @@ class LadderTest {
     })
     void aResourceClimbsOnEachNodeForItself(String family, String names) {
         for (String name : names.split(" ")) {
-            assertEquals(new AlertNames.Family(family, Climb.EACH), AlertNames.family(name), name);
+            assertEquals(family, AlertNames.family(name).name(), name);
+            assertEquals(Climb.EACH, AlertNames.family(name).climb(), name);
         }
     }
 
