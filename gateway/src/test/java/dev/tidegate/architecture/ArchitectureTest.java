@@ -94,6 +94,7 @@ class ArchitectureTest {
     void technologiesStayInTheirAdapters() {
         stays("kafka", "org.apache.kafka..", "reactor.kafka..", Packages.adapterOf("kafka"));
         stays("R2DBC", "io.r2dbc..", "org.flywaydb..", Packages.adapterOf("r2dbc"));
+        stays("Git", "org.eclipse.jgit..", "org.apache.sshd..", Packages.adapterOf("git"));
         stays("Elasticsearch", "co.elastic.clients..", "org.apache.hc..", Packages.adapterOf("elasticsearch"));
     }
 

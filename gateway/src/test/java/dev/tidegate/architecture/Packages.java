@@ -16,6 +16,10 @@ final class Packages {
             "prometheus",
             "influx",
             "elasticsearch",
+            "remote",
+            "git",
+            "gerrit",
+            "aptly",
             "salt",
             "command",
             "webhook");

@@ -22,7 +22,7 @@ public final class Console {
     }
 
     /** Runs it with other streams. */
-    static int run(
+    public static int run(
             List<String> arguments, Map<String, String> environment, InputStream in, PrintStream out, PrintStream err) {
         try {
             Words words = Words.of(arguments);

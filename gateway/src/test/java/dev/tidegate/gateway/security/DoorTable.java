@@ -103,6 +103,7 @@ final class DoorTable {
             GET    /api/v1/watches/{id}                   tenants people
             GET    /api/v1/watches/{id}/verdicts          tenants people
             DELETE /api/v1/watches/{id}                   tenants monitor executor support-engineer administrator
+            GET    /api/v1/watches/{id}/verdicts          tenants people
             GET    /api/v1/watches/{id}/stream            tenants people
             GET    /api/v1/fleet                          tenants people
             GET    /api/v1/calendars                      tenants people

@@ -5,15 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidegate.embedded.PostgresConnection;
 import dev.tidegate.embedded.SharedEmbedded;
 import dev.tidegate.gateway.Tidegate;
+import dev.tidegate.gateway.console.Console;
 import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -229,6 +241,71 @@ class PeopleIT {
         assertThat(as(carl, "GET", "/api/v1/watches", "").statusCode()).isEqualTo(200);
     }
 
+    private record Said(int code, String out, String err) {}
+
+    private static Said tidegate(String in, String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--data", directory.toString()));
+        int code = Console.run(
+                all,
+                Map.of("TIDEGATE_ADMIN_TOKEN", "admin-of-these-tests"),
+                new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+        return new Said(code, out.toString(StandardCharsets.UTF_8).strip(), err.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void anOperatorDoesItAllFromTheCommandLine() throws IOException {
+        Said added = tidegate("", "user", "add", "gina", "--roles", "viewer,monitor");
+        assertThat(added.code()).as(added.err()).isZero();
+        assertThat(as(basic("gina", added.out()), "GET", "/api/v1/me", "").body())
+                .contains("\"monitor\"");
+        assertThat(tidegate(PASSWORD + "\n", "user", "password", "gina", "--password-stdin"))
+                .satisfies(said -> assertThat(said.code()).as(said.err()).isZero())
+                .satisfies(said -> assertThat(said.out()).isEmpty());
+        assertThat(as(basic("gina", PASSWORD), "GET", "/api/v1/me", "").statusCode())
+                .isEqualTo(200);
+        Said token =
+                tidegate("", "token", "create", "--user", "gina", "--name", "ci", "--roles=viewer", "--expires", "1d");
+        assertThat(token.code()).as(token.err()).isZero();
+        String bearer = "Bearer " + token.out();
+        assertThat(as(bearer, "GET", "/api/v1/me", "").body()).contains("[\"viewer\"]");
+        String listed = tidegate("", "token", "list", "--user", "gina").out();
+        assertThat(listed).contains("gina", "viewer", "ci");
+        assertThat(tidegate("", "token", "revoke", listed.split(" ", 2)[0]).code())
+                .isZero();
+        assertThat(as(bearer, "GET", "/api/v1/me", "").statusCode()).isEqualTo(401);
+        assertThat(tidegate("", "user", "disable", "gina").code()).isZero();
+        assertThat(tidegate("", "user", "list").out()).contains("gina  viewer,monitor  (staff)  disabled");
+
+        Said sound = tidegate("", "audit", "verify");
+        assertThat(sound.code()).as(sound.err()).isZero();
+        assertThat(sound.out()).matches("[0-9a-f]{64}");
+        assertThat(tidegate("", "audit", "verify", "--head", sound.out()).err())
+                .contains("the head you kept is record");
+        assertThat(tidegate("", "audit", "verify", "--head", "a".repeat(64)).code())
+                .isEqualTo(1);
+        Path file = directory.resolve("audit.ndjson");
+        assertThat(tidegate("", "audit", "export", "--action", "token.created", "--out", file.toString())
+                        .code())
+                .isZero();
+        assertThat(Files.readAllLines(file))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(
+                                SharedGateway.json(line).path("action").asString(""))
+                        .isEqualTo("token.created"));
+
+        assertThat(tidegate("", "user", "add", "gina", "--roles", "viewer").code())
+                .isEqualTo(1);
+        assertThat(tidegate("", "user", "rename", "gina").code()).isEqualTo(64);
+        assertThat(tidegate("", "user", "add", "hans").err()).contains("needs --roles");
+        assertThat(tidegate("", "user", "list", "--url", "http://127.0.0.1:1").code())
+                .isEqualTo(69);
+    }
+
     @Test
     @Order(Integer.MAX_VALUE - 2)
     void aBrowserStaysSignedInOverARestartUntilItSignsOut() {
@@ -272,6 +349,8 @@ class PeopleIT {
         };
         assertThat(gateway.call("GET", "/api/v1/me", "", "", reader).body()).contains("\"read\"", "viewer");
 
+        assertThat(firstLineOfStream(cookie[1])).isEqualTo("event: snapshot.begin");
+
         context.close();
         context = Tidegate.run(SharedGateway.external(DATABASE, directory));
         gateway = ready(context);
@@ -283,6 +362,25 @@ class PeopleIT {
                 .isEqualTo(204);
         assertThat(gateway.call("GET", "/api/v1/me", "", "", cookie).statusCode())
                 .isEqualTo(401);
+    }
+
+    private static String firstLineOfStream(String cookie) {
+        try (Stream<String> lines = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(Files.readString(directory.resolve("url"))
+                                                .strip() + "/api/v1/incidents/stream"))
+                                .header("Cookie", cookie)
+                                .header("Accept", "text/event-stream")
+                                .build(),
+                        HttpResponse.BodyHandlers.ofLines())
+                .body()) {
+            return lines.filter(line -> !line.isBlank()).findFirst().orElse("");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Last, because the chain is broken then. */

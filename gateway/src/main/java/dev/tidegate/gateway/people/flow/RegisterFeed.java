@@ -3,6 +3,7 @@ package dev.tidegate.gateway.people.flow;
 import dev.tidegate.gateway.people.Register;
 import dev.tidegate.gateway.people.Tokens;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -48,10 +50,12 @@ public final class RegisterFeed {
         this.clock = clock;
         this.scheduler = scheduler;
         this.soon = Mono.defer(this::refresh).cache(AT_MOST_EACH, scheduler);
-        meters.gauge(
-                "tidegate.people.register.age",
-                this,
-                feed -> Duration.between(feed.read.get(), clock.instant()).toMillis() / 1000.0);
+        TimeGauge.builder("tidegate.people.register.age", this, TimeUnit.SECONDS, RegisterFeed::age)
+                .register(meters);
+    }
+
+    private double age() {
+        return Duration.between(read.get(), clock.instant()).toMillis() / 1000.0;
     }
 
     /** As it is known here. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidegate.rollout.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidegate.rollout.packages.aptly;
+
+import org.jspecify.annotations.NullMarked;

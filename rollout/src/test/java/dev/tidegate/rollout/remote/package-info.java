@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidegate.rollout.remote;
+
+import org.jspecify.annotations.NullMarked;

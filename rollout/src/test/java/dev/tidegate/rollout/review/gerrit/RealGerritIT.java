@@ -1,0 +1,282 @@
+package dev.tidegate.rollout.review.gerrit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidegate.gerrit.GerritNode;
+import dev.tidegate.health.evidence.http.Credentials;
+import dev.tidegate.health.evidence.http.Server;
+import dev.tidegate.rollout.change.Origin;
+import dev.tidegate.rollout.remote.Await;
+import dev.tidegate.rollout.review.Review.Deployment;
+import dev.tidegate.rollout.review.Review.Reviewed;
+import dev.tidegate.rollout.review.Review.TouchedFile;
+import dev.tidegate.rollout.review.ReviewException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.handler.codec.http.HttpMethod;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.ResetCommand.ResetType;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.RemoteRefUpdate;
+import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Mono;
+import reactor.netty.ByteBufFlux;
+import reactor.netty.http.client.HttpClient;
+
+/** A real Gerrit: a change is pushed, reviewed, submitted, deployed and pulled back. */
+@Tag("slow")
+class RealGerritIT {
+    private static final UsernamePasswordCredentialsProvider ADMIN =
+            new UsernamePasswordCredentialsProvider(GerritNode.USER, GerritNode.PASSWORD);
+
+    @TempDir
+    private static Path home = Path.of("none");
+
+    private static @Nullable GerritNode node;
+    private static @Nullable Git clone;
+    private static @Nullable GerritReview asked;
+
+    @BeforeAll
+    static void start() throws Exception {
+        GerritNode started = GerritNode.open();
+        node = started;
+        call(HttpMethod.PUT, GerritNode.USER, "/a/projects/infra", "{\"create_empty_commit\":true}");
+        call(
+                HttpMethod.PUT,
+                GerritNode.USER,
+                "/a/accounts/bob",
+                "{\"name\":\"Bob\",\"email\":\"bob@example.org\",\"http_password\":\"" + GerritNode.PASSWORD
+                        + "\",\"groups\":[\"Administrators\"]}");
+        clone = Git.cloneRepository()
+                .setURI(started.address().resolve("/a/infra").toString())
+                .setDirectory(home.resolve("clone").toFile())
+                .setCredentialsProvider(ADMIN)
+                .call();
+        asked = review("one");
+    }
+
+    @AfterAll
+    static void stop() {
+        if (asked != null) {
+            asked.dispose();
+        }
+        if (clone != null) {
+            clone.close();
+        }
+        if (node != null) {
+            node.close();
+        }
+    }
+
+    private static GerritNode node() {
+        return Objects.requireNonNull(node);
+    }
+
+    private static Git work() {
+        return Objects.requireNonNull(clone);
+    }
+
+    private static GerritReview review() {
+        return Objects.requireNonNull(asked);
+    }
+
+    private static GerritReview review(String mirror) {
+        Server server = Server.of("gerrit", node().address())
+                .withCredentials(new Credentials.Basic(GerritNode.USER, GerritNode.PASSWORD))
+                .withLimits(GerritSettings.LIMITS);
+        return new GerritReview(new GerritSettings(server, "infra", home.resolve(mirror)), new SimpleMeterRegistry());
+    }
+
+    /** @return status and body, in one line */
+    private static String call(HttpMethod method, String user, String path, String json) {
+        String basic =
+                Base64.getEncoder().encodeToString((user + ":" + GerritNode.PASSWORD).getBytes(StandardCharsets.UTF_8));
+        return Await.value(HttpClient.newConnection()
+                .headers(headers ->
+                        headers.set("Authorization", "Basic " + basic).set("Content-Type", "application/json"))
+                .request(method)
+                .uri(node().address().resolve(path))
+                .send(ByteBufFlux.fromString(Mono.just(json)))
+                .responseSingle((response, body) -> body.asString()
+                        .defaultIfEmpty("")
+                        .map(text -> response.status().code() + " " + text)));
+    }
+
+    /** Commits and pushes for review; the change's number is the one after the last. */
+    private static RevCommit push(String file, String text, boolean amend) throws Exception {
+        Files.writeString(home.resolve("clone").resolve(file), text);
+        work().add().addFilepattern(file).call();
+        RevCommit before =
+                work().getRepository().parseCommit(work().getRepository().resolve("HEAD"));
+        RevCommit commit = work().commit()
+                .setMessage(amend ? before.getFullMessage() : "Raise " + file)
+                .setInsertChangeId(!amend)
+                .setAmend(amend)
+                .setAuthor("Administrator", "admin@example.com")
+                .setCommitter("Administrator", "admin@example.com")
+                .setSign(false)
+                .call();
+        work().push()
+                .setRefSpecs(new RefSpec("HEAD:refs/for/master"))
+                .setCredentialsProvider(ADMIN)
+                .call()
+                .forEach(result -> result.getRemoteUpdates()
+                        .forEach(update -> assertThat(update.getStatus())
+                                .as(update.getMessage())
+                                .isEqualTo(RemoteRefUpdate.Status.OK)));
+        return commit;
+    }
+
+    private static int number(RevCommit commit) {
+        String found = call(HttpMethod.GET, GerritNode.USER, "/a/changes/?q=commit:" + commit.name(), "");
+        return Integer.parseInt(found.replaceFirst("(?s).*\"_number\":(\\d+).*", "$1"));
+    }
+
+    private static void agree(RevCommit commit) {
+        assertThat(call(
+                        HttpMethod.POST,
+                        "bob",
+                        "/a/changes/" + number(commit) + "/revisions/" + commit.name() + "/review",
+                        "{\"labels\":{\"Code-Review\":2}}"))
+                .startsWith("200");
+    }
+
+    private static Reviewed look(Origin origin) {
+        return Await.value(review().look(origin));
+    }
+
+    private static void reset() throws Exception {
+        work().fetch().setCredentialsProvider(ADMIN).call();
+        work().reset().setMode(ResetType.HARD).setRef("origin/master").call();
+    }
+
+    @Test
+    void aChangeGoesItsWholeWay() throws Exception {
+        reset();
+        RevCommit first = push("nova.sls", "limit: 1\n", false);
+        Origin origin = new Origin.Gerrit("gerrit", number(first), 1, first.name());
+        Reviewed pushed = look(origin);
+        assertThat(pushed.approved()).isFalse();
+        assertThat(pushed.reason()).startsWith("Code-Review is unsatisfied");
+        assertThat(pushed.author()).isEqualTo("admin@example.com");
+        assertThat(pushed.subject()).isEqualTo("Raise nova.sls");
+        assertThat(pushed.committed()).isEqualTo(Instant.ofEpochSecond(first.getCommitTime()));
+        assertThat(pushed.files()).containsExactly(new TouchedFile("nova.sls", 1, 0));
+        Await.failure(review().submit(origin)).hasMessageContaining("cannot be submitted: Code-Review is unsatisfied");
+
+        agree(first);
+        Reviewed agreed = look(origin);
+        assertThat(agreed.reason()).isEqualTo("every submit requirement is met");
+        assertThat(agreed.approved()).isTrue();
+        assertThat(agreed.merged()).isFalse();
+        assertThat(agreed.reviewers()).containsExactly("bob@example.org");
+
+        RevCommit second = push("nova.sls", "limit: 2\nmore: yes\n", true);
+        assertThat(look(origin).approved()).isFalse();
+        assertThat(look(origin).reason())
+                .startsWith("patch set 2 (" + second.name() + ") has taken the place of this revision");
+        Origin next = new Origin.Gerrit("gerrit", number(second), 2, second.name());
+        assertThat(look(next).reason()).startsWith("Code-Review is unsatisfied");
+        Await.failure(review().submit(origin)).hasMessageContaining("has taken the place");
+        assertThat(look(new Origin.Gerrit("gerrit", number(second), 1, second.name()))
+                        .reason())
+                .isEqualTo("this revision is patch set 2, not 1");
+
+        agree(second);
+        Reviewed submitted = Await.value(review().submit(next));
+        assertThat(submitted.merged()).isTrue();
+        assertThat(submitted.approved()).isTrue();
+        assertThat(Await.value(review().submit(next))).isEqualTo(submitted);
+        assertThat(call(
+                        HttpMethod.POST,
+                        GerritNode.USER,
+                        "/a/changes/" + number(second) + "/revisions/" + second.name() + "/submit",
+                        "{}"))
+                .startsWith("409 change is merged");
+    }
+
+    @Test
+    void whatWasDeployedIsInTheProjectsGit() throws Exception {
+        reset();
+        ObjectId former = Objects.requireNonNull(work().getRepository().resolve("origin/master"));
+        RevCommit commit = push("glance.sls", "a: b\n", false);
+        Origin origin = new Origin.Gerrit("gerrit", number(commit), 1, commit.name());
+        Deployment there = new Deployment(
+                "eu1",
+                commit.name(),
+                Optional.of(former.name()),
+                "r-1",
+                List.of("cmp001"),
+                Instant.ofEpochSecond(1_700_000_000L));
+        // nobody may write these refs yet, not even an administrator
+        call(
+                HttpMethod.POST,
+                GerritNode.USER,
+                "/a/projects/infra/access",
+                "{\"remove\":{\"refs/notes/*\":{},\"refs/tidegate/*\":{}}}");
+        Await.failure(review().record(origin, there))
+                .isInstanceOf(ReviewException.class)
+                .hasMessageContaining("refuses to change refs/");
+        String rule = "{\"rules\":{\"Administrators\":{\"action\":\"ALLOW\",\"force\":true}}}";
+        String granted = "{\"permissions\":{\"create\":" + rule + ",\"push\":" + rule + ",\"read\":" + rule + "}}";
+        assertThat(call(
+                        HttpMethod.POST,
+                        GerritNode.USER,
+                        "/a/projects/infra/access",
+                        "{\"add\":{\"refs/notes/*\":" + granted + ",\"refs/tidegate/*\":" + granted + "}}"))
+                .startsWith("200");
+        Await.nothing(review().deployed("gerrit", "eu1"));
+        String reference = Await.value(review().record(origin, there)).reference();
+        assertThat(Await.value(review().record(origin, there)).reference()).isEqualTo(reference);
+        GerritReview other = review("two");
+        assertThat(Await.value(other.deployed("gerrit", "eu1"))).isEqualTo(there);
+        Deployment back = new Deployment(
+                "eu1",
+                former.name(),
+                Optional.of(commit.name()),
+                "r-1",
+                List.of("cmp001"),
+                there.at().plus(Duration.ofHours(1)));
+        Await.value(other.record(origin, back));
+        assertThat(Await.value(review().deployed("gerrit", "eu1"))).isEqualTo(back);
+        other.dispose();
+        String refs = Git.lsRemoteRepository()
+                .setRemote(node().address().resolve("/a/infra").toString())
+                .setCredentialsProvider(ADMIN)
+                .callAsMap()
+                .toString();
+        assertThat(refs).contains("refs/tidegate/deployed/eu1").contains("refs/notes/tidegate");
+    }
+
+    @Test
+    void whatIsNotThereIsTold() {
+        String missing = "c0ffee0000000000000000000000000000000000";
+        Await.failure(review().look(new Origin.Gerrit("gerrit", 4711, 1, missing)))
+                .hasMessageContaining("has no change for change:4711 in project infra, or does not let us see it");
+        Await.failure(review().look(new Origin.Git("gerrit", missing)))
+                .hasMessageContaining("has no change for commit:" + missing);
+        Server wrong = Server.of("gerrit", node().address()).withCredentials(new Credentials.Basic("admin", "wrong"));
+        GerritReview stranger =
+                new GerritReview(new GerritSettings(wrong, "infra", home.resolve("three")), new SimpleMeterRegistry());
+        Await.failure(stranger.look(new Origin.Gerrit("gerrit", 1, 1, missing)))
+                .hasMessageContaining("refused (401): Unauthorized");
+        Await.failure(stranger.deployed("gerrit", "eu1")).hasMessageContaining("not authorized");
+        stranger.dispose();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidegate.rollout.review.gerrit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidegate.rollout.review.git;
+
+import org.jspecify.annotations.NullMarked;
