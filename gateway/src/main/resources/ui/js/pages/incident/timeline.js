@@ -4,10 +4,12 @@ import { clock, exact, relative, times } from '../../core/time.js';
 import { count } from '../../core/words.js';
 import { seen } from './model.js';
 
+const GREW = 'incident.updated';
+
 /** @type {Record<string, string>} */
 const KINDS = {
   'incident.opened': 'opened',
-  'incident.updated': 'grew',
+  [GREW]: 'changed',
   'incident.acknowledged': 'acknowledged',
   'incident.unacknowledged': 'given back',
   'incident.resolved': 'resolved',
@@ -29,15 +31,23 @@ const told = (details) =>
     .map(([name, value]) => `${name} ${value}`)
     .join(' · ');
 
-/** The alert that an event is about. @param {TimelineEvent['subject']} subject */
-const about = (subject) => (subject?.alertname && subject.fingerprint ? html` ${subject.alertname}${subject.node ? ` on ${subject.node}` : ''}` : '');
+/** The alert that an event is about, or how big the incident was then. @param {TimelineEvent['subject']} subject */
+function about(subject) {
+  if (subject?.alertCount !== undefined) {
+    return html`: ${count(subject.alertCount, 'alert')} on ${count(subject.nodeCount ?? 0, 'node')}`;
+  }
+  return subject?.alertname ? html` ${subject.alertname}${subject.node ? ` on ${subject.node}` : ''}` : '';
+}
 
 /** @param {TimelineEvent} event */
 const one = ({ at, kind, actor, details = {}, subject }) => html`<li data-kind=${kind}>
   <time datetime=${at} title=${exact(at)}>${times.exact ? exact(at) : clock(at)}</time>
-  <div><b>${KINDS[kind] ?? kind.replace('incident.', '')}</b>${about(subject)}${actor && actor !== 'tidegate' ? html` by ${actor}` : ''} <small>${relative(at)}</small>
+  <div><b>${KINDS[kind] ?? kind.replace('incident.', '')}</b>${kind === GREW || kind.startsWith('alert.') ? about(subject) : ''}${actor && actor !== 'tidegate' ? html` by ${actor}` : ''} <small>${relative(at)}</small>
     ${told(details) ? html`<p>${told(details)}</p>` : ''}</div>
 </li>`;
+
+/** An incident that grows in a storm says so often: of what follows each other directly the latest tells it all. @param {TimelineEvent[]} all the latest first */
+const folded = (all) => all.filter((event, index) => event.kind !== GREW || told(event.details ?? {}) || all[index - 1]?.kind !== GREW);
 
 const FIRST = 100;
 let shown = FIRST;
@@ -55,7 +65,7 @@ const more = () => {
 
 /** What happened, the latest first; what became of single alerts when it is asked for. */
 export function timeline() {
-  const all = [...seen.timeline.values()].filter((event) => withAlerts || !event.kind.startsWith('alert.')).sort((a, b) => b.seq - a.seq);
+  const all = folded([...seen.timeline.values()].filter((event) => withAlerts || !event.kind.startsWith('alert.')).sort((a, b) => b.seq - a.seq));
   return html`<div><button class="chip" aria-pressed=${withAlerts} @click=${turnAlerts}>with its alerts</button></div>
     <ol class="timeline" tabindex="0" aria-label="Timeline">${all.slice(0, shown).map(one)}</ol>
     ${all.length > shown ? html`<button @click=${more}>Show more of ${count(all.length, 'event')}</button>` : ''}`;
