@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * should happen did: a good revision is on every node; a bad one shows on the second wave, is pulled back by itself, and the
  * third wave is never touched.
  *
- * <pre>RolloutDemo URL good|bad --admin-token-file F --revision HEX --policy-file F [--patience SECONDS]</pre>
+ * <pre>RolloutDemo URL good|bad --admin-token-file F --revision HEX --policy-file F [--patience SECONDS] [--life SECONDS]</pre>
  */
 public final class RolloutDemo {
     private static final Duration PAUSE = Duration.ofMillis(500);
@@ -80,7 +80,7 @@ public final class RolloutDemo {
                 + given.revision().substring(0, 12) + "; people approve its hash "
                 + shortened(change.path("hash").asString("")));
         JsonNode risk = change.path("risk");
-        told.line("  risk " + risk.path("score").asString("?") + "; "
+        told.line("  risk " + "%.2f".formatted(risk.path("score").asDouble(Double.NaN)) + "; "
                 + waves(change.path("plan").path("waves")));
         return change;
     }
@@ -101,6 +101,9 @@ public final class RolloutDemo {
     private void stage(Api api, Cast cast, String change)
             throws IOException, InterruptedException, DemoFailedException {
         String path = "/changes/" + change + "/staging";
+        told.line(
+                "first " + given.life().toSeconds() + " s of everyday life, so that there is a before to compare with");
+        Thread.sleep(given.life());
         api.post(cast.token(Cast.AUTHOR), path, Api.JSON.createObjectNode());
         told.line("staging: it is tried on the staging machines");
         JsonNode staging = until(
@@ -146,7 +149,7 @@ public final class RolloutDemo {
 
     private JsonNode follow(Api api, Cast cast, String id)
             throws IOException, InterruptedException, DemoFailedException {
-        api.post(cast.token(Cast.MONITOR), "/rollouts/" + id + "/monitor", Api.JSON.createObjectNode());
+        acknowledge(api, cast, id);
         told.line("mona has the health stream open and acknowledges");
         Progress progress = new Progress();
         return until(
@@ -157,6 +160,21 @@ public final class RolloutDemo {
                     return rollout;
                 },
                 rollout -> rollout.path("phase").asString("").matches("done|pulled-back|aborted"));
+    }
+
+    /** It is only taken from somebody who watches, and her stream may still be on its way. */
+    private void acknowledge(Api api, Cast cast, String id)
+            throws IOException, InterruptedException, DemoFailedException {
+        long deadline = System.nanoTime() + given.patience().toNanos();
+        String path = "/rollouts/" + id + "/monitor";
+        Api.Answer answer = api.tryPost(cast.token(Cast.MONITOR), path, Api.JSON.createObjectNode());
+        while (!answer.isGood()) {
+            if (System.nanoTime() > deadline) {
+                throw new DemoFailedException("mona could not acknowledge: " + answer.words());
+            }
+            Thread.sleep(PAUSE);
+            answer = api.tryPost(cast.token(Cast.MONITOR), path, Api.JSON.createObjectNode());
+        }
     }
 
     private void tell(Api api, String id) throws IOException, InterruptedException, DemoFailedException {

@@ -82,8 +82,8 @@ class RolloutDemoTest {
     }
 
     private static void demo(FakeGateway gateway, boolean good, ByteArrayOutputStream out) throws Exception {
-        DemoOptions options =
-                new DemoOptions(gateway.uri(), good, "admin", "b".repeat(40), "name: demo", Duration.ofSeconds(3));
+        DemoOptions options = new DemoOptions(
+                gateway.uri(), good, "admin", "b".repeat(40), "name: demo", Duration.ofSeconds(3), Duration.ZERO);
         new RolloutDemo(options, new PrintStream(out, true, StandardCharsets.UTF_8)).play();
     }
 }
