@@ -15,7 +15,7 @@ fail() {
 
 need() {
   for tool in "$@"; do
-    command -v "$tool" >/dev/null || fail "$tool is not installed; on Debian: apt-get install prometheus prometheus-alertmanager kcat jq wrk"
+    command -v "$tool" >/dev/null || fail "$tool is not installed; on Debian: apt-get install prometheus prometheus-alertmanager influxdb aptly kcat jq wrk curl"
   done
 }
 
