@@ -59,9 +59,11 @@ final class Presence implements Runnable {
         try {
             JsonNode event = Api.JSON.readTree(line);
             if (event.path("event").asString("").equals("verdict")) {
-                told.line("  mona sees: wave " + event.path("wave").asString("?") + " is "
-                        + event.path("verdict").asString("?") + ", "
-                        + event.path("reason").asString(""));
+                JsonNode data = event.path("data");
+                JsonNode verdict = data.path("verdict");
+                told.line("  mona sees: wave " + data.path("wave").asString("?") + " is "
+                        + verdict.path("verdict").asString("?") + ", "
+                        + verdict.path("reason").asString(""));
             }
         } catch (JacksonException e) {
             told.line("  mona's stream has a line that is no JSON: " + line);

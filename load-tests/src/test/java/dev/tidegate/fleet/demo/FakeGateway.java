@@ -68,7 +68,7 @@ final class FakeGateway implements AutoCloseable {
             case "/rollouts" -> "{\"id\":\"r1\"}";
             case "/rollouts/r1" -> step().toString();
             case "/rollouts/r1/health" ->
-                "{\"event\":\"verdict\",\"wave\":1,\"verdict\":\"healthy\",\"reason\":\"all is well\"}\n";
+                "{\"event\":\"verdict\",\"id\":\"0.2\",\"data\":{\"wave\":1,\"verdict\":{\"verdict\":\"healthy\",\"reason\":\"all is well\"}}}\n";
             case "/rollouts/r1/story" -> "{\"text\":\"it began\\nit ended\"}";
             case "/audit" ->
                 "{\"records\":[{\"number\":1,\"at\":\"t\",\"actor\":\"emil\",\"action\":\"rollout.start\"}]}";
