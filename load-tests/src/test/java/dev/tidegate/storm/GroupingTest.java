@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * How well the correlator groups generated storms, so that a change that groups worse is seen: the mean pairwise F1 of a
  * few seeds against their truth, at the storm's own pace and squeezed sixty-fold, as a storm that is sent live plays it.
  */
+@Tag("slow")
 class GroupingTest {
     private static final Pattern TIME = Pattern.compile("\"(startsAt|endsAt)\":\"([^\"]+)\"");
 

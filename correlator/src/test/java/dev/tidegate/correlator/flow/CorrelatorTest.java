@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class CorrelatorTest {
     private static final int PARTITIONS = 4;
 
@@ -100,7 +101,6 @@ class CorrelatorTest {
         assertJournalIsWhole(201);
     }
 
-    @Tag("slow")
     @Test
     void what_dies_in_the_middle_is_taken_over_when_its_lease_ends() {
         Correlator a = at.start("a", false);

@@ -11,12 +11,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /** A whole gateway with a fleet of which nothing can be reached: it says so, and lets nothing pass. */
+@Tag("slow")
 class ChangesIT {
     @TempDir
     private Path directory = Path.of("");

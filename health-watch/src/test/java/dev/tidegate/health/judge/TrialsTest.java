@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidegate.health.judge.World.Noise;
 import dev.tidegate.health.judge.World.Shape;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** False alarms and detection in seeded worlds; {@link Trials} prints the whole tables. */
+@Tag("slow")
 class TrialsTest {
     private static final int HOURS = 4;
     private static final int RUNS = 40;

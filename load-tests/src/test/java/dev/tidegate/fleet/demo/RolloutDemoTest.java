@@ -8,9 +8,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The demo's story, told by a gateway that is none. */
+@Tag("slow")
 class RolloutDemoTest {
     private static final List<String> GOOD = List.of(
             "waiting 1 untouched,untouched,untouched",

@@ -22,10 +22,12 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 
 /** Against a real Elasticsearch, which is also killed and brought back. */
+@Tag("slow")
 class ElasticsearchProbeTest extends ProbeContract {
     private static final Instant T = Instant.parse("2026-01-01T10:01:00Z");
     private static final Duration TEN = Duration.ofSeconds(10);

@@ -18,11 +18,13 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
 /** Tries in staging, the ways they fail, and what becomes of them when a process dies. */
+@Tag("slow")
 class StagingRunsTest {
     private final Desk desk = new Desk();
     private Change change = new Change("", "", "", 1, Examples.content("x"), List.of(), Optional.empty());
