@@ -2,10 +2,18 @@ package dev.tidegate.gateway.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidegate.correlator.yaml.Yaml;
 import dev.tidegate.gateway.security.Loopback;
+import dev.tidegate.rollout.config.PackageSettings;
+import dev.tidegate.rollout.config.PackageSources;
+import dev.tidegate.rollout.config.ReviewSettings;
+import dev.tidegate.rollout.config.Reviews;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,13 +22,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.yaml.snakeyaml.Yaml;
 
 /**
  * What is in {@code deploy/}: everything is well-formed, and names only metrics, paths and values that exist. Templates
  * of the chart are read with their directives taken out, since Helm itself is seldom there where tests run.
  */
 class DeployIT {
+    private static final Duration BOUND = Duration.ofSeconds(20);
     private static final Path DEPLOY = Path.of("../deploy");
     private static final Pattern METRIC = Pattern.compile("\\btidegate_[a-z_]+");
     private static final Pattern DIRECTIVE_LINE = Pattern.compile("(?m)^\\s*\\{\\{-?[^\\n]*\\}\\}\\s*$\\n?");
@@ -32,10 +40,9 @@ class DeployIT {
     @Test
     void rulesAndDashboardsNameOnlyMetricsThatThereAre() throws IOException {
         gateway.incident("deploy"); // so that meters made by the first alert are there
+        String scraped = gateway.call("GET", "/actuator/prometheus", "read", "").body();
         Set<String> there = new TreeSet<>();
-        gateway.call("GET", "/actuator/prometheus", "read", "")
-                .body()
-                .lines()
+        Stream.concat(scraped.lines(), metersOfAFleet().lines())
                 .filter(line -> !line.startsWith("#"))
                 .forEach(line -> there.add(line.split("[ {]", 2)[0]));
         for (String file : List.of("prometheus/tidegate-rules.yml", "grafana/tidegate.json", "../docs/operations.md")) {
@@ -46,10 +53,26 @@ class DeployIT {
             }
             assertThat(named).as(file).hasSizeGreaterThan(5);
             named.removeAll(there);
-            // a histogram goes by its name in documents
-            named.removeIf(name -> there.contains(name + "_bucket"));
+            // a timer goes by its name in documents, whether it is a histogram or not
+            named.removeIf(name -> there.contains(name + "_count"));
             assertThat(named).as("%s names what is not there", file).isEmpty();
         }
+    }
+
+    /** Meters that come with a fleet file's repositories and packages, once each was asked: none of these is reachable. */
+    private static String metersOfAFleet() {
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        Reviews reviews =
+                Reviews.of(ReviewSettings.read(Yaml.parse("""
+                infra: {kind: git, url: /there-is-none, trusted: a@example.org}
+                """, "fleet.yaml"), Path.of("target/mirrors")), meters);
+        PackageSources packages = PackageSources.of(
+                PackageSettings.read(Yaml.parse("aptly: {url: 'http://127.0.0.1:1'}", "fleet.yaml")), meters);
+        reviews.deployed("infra", "eu1").onErrorComplete().block(BOUND);
+        packages.exists("snapshot").onErrorComplete().block(BOUND);
+        reviews.dispose();
+        packages.dispose();
+        return meters.scrape();
     }
 
     @Test
@@ -86,7 +109,7 @@ class DeployIT {
                 String plain = DIRECTIVE
                         .matcher(DIRECTIVE_LINE.matcher(text).replaceAll(""))
                         .replaceAll("x");
-                for (Object document : new Yaml().loadAll(plain)) {
+                for (Object document : new org.yaml.snakeyaml.Yaml().loadAll(plain)) {
                     assertThat(document).as(template.toString()).isInstanceOf(Map.class);
                     assertThat(((Map<?, ?>) document).containsKey("kind"))
                             .as(template.toString())
@@ -120,7 +143,7 @@ class DeployIT {
     }
 
     private static Map<?, ?> yaml(Path file) throws IOException {
-        return (Map<?, ?>) new Yaml().load(Files.readString(file));
+        return (Map<?, ?>) new org.yaml.snakeyaml.Yaml().load(Files.readString(file));
     }
 
     private static boolean has(Map<?, ?> values, String[] path) {
