@@ -18,6 +18,7 @@ import dev.tidegate.rollout.flow.RolloutSettings;
 import dev.tidegate.rollout.flow.Rollouts;
 import dev.tidegate.rollout.flow.WatchedWaves;
 import dev.tidegate.rollout.flow.WaveGate;
+import dev.tidegate.rollout.risk.History;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
@@ -67,7 +68,9 @@ class RolloutConfiguration {
                 new WaveGate(ports.book(), ports.windows()),
                 new WatchedWaves(watches, new R2dbcWatchReads(pools.readers()), ports.policies(), hub::live, rolling),
                 views::changed,
-                brief -> runs.ended(brief.terms().change(), brief.id(), clock.instant()));
+                (brief, failed) -> ports.history()
+                        .record(new History.Ended(brief.id(), brief.terms().change(), clock.instant(), failed))
+                        .then(runs.ended(brief.terms().change(), brief.id(), clock.instant())));
         return new Rollouts(RolloutSettings.of(properties.nodeName()), around, rolling, meters);
     }
 

@@ -183,6 +183,13 @@ public final class Rollout implements Shard<RolloutCommand, RolloutEvent, Rollou
         return state.phase().isOver() && wants().isEmpty();
     }
 
+    /** Whether it did not end with every node proven to have the revision. */
+    public boolean failed() {
+        return state.phase() != Phase.DONE
+                || !terms.nodes().stream()
+                        .allMatch(node -> node(Direction.FORWARD, node).equals(Optional.of(NodeState.PROVEN)));
+    }
+
     /** Why the next step is not taken; empty when it can be, or when there is none. */
     public Optional<String> blocked(Instant now) {
         return switch (state.phase()) {

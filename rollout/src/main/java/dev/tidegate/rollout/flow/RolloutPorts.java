@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
  *
  * @param targets by their names in the fleet
  * @param changed is told the id of a rollout here that has changed; must return at once
- * @param ending is told that one is over, so that its change lets go of its nodes; told again when it fails
+ * @param ending is told that one is over, so that its change lets go of its nodes and risks learn from it; told again when it fails
  */
 public record RolloutPorts(
         RolloutStore store,
@@ -33,6 +33,7 @@ public record RolloutPorts(
 
     /** Hears of the end of rollouts. */
     public interface Ending {
-        Mono<Boolean> over(Brief brief);
+        /** @param failed whether it ended with anything but every node proven */
+        Mono<Boolean> over(Brief brief, boolean failed);
     }
 }

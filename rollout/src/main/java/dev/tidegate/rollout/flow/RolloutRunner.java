@@ -249,7 +249,7 @@ final class RolloutRunner {
             return Mono.fromSupplier(() -> done(events, due));
         }
         Step step = new Step(seq, events, answers, auditing.entries(events), rollout.phase(), over);
-        return (over ? ports.ending().over(brief) : Mono.just(true))
+        return (over ? ports.ending().over(brief, rollout.failed()) : Mono.just(true))
                 .then(Mono.defer(() -> ports.store().append(hold, step)))
                 .publishOn(lane)
                 .map(last -> {

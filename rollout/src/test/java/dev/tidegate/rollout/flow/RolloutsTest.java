@@ -44,6 +44,7 @@ class RolloutsTest {
         site.passUntil(site::over);
 
         assertThat(site.rollout().phase()).isEqualTo(Phase.DONE);
+        assertThat(site.ends).containsExactly(false);
         assertThat(site.names).allSatisfy(node -> {
             assertThat(site.machines.timesTold(true, node)).isEqualTo(1);
             assertThat(site.machines.has(node)).isEqualTo(Site.NEW);
@@ -82,6 +83,7 @@ class RolloutsTest {
         site.passUntil(site::over);
 
         assertThat(site.rollout().phase()).isEqualTo(Phase.PULLED_BACK);
+        assertThat(site.ends).containsExactly(true);
         List<Integer> waves = site.events(RolloutEvent.WaveBack.class).stream()
                 .map(RolloutEvent.WaveBack::wave)
                 .toList();

@@ -50,6 +50,7 @@ final class Site {
     final Machines machines;
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final List<String> names;
+    final List<Boolean> ends = new ArrayList<>(); // whether each failed
 
     Site(int nodes) {
         clock.advanceTimeTo(T0);
@@ -71,7 +72,7 @@ final class Site {
                 process.of(OutsideGate.class, outside),
                 process.of(WaveHealth.class, outside),
                 changed -> {},
-                brief -> Mono.just(true));
+                (brief, failed) -> Mono.fromSupplier(() -> ends.add(failed)));
         Rollouts rollouts = new Rollouts(RolloutSettings.of(node), ports, clock, meters);
         rollouts.start();
         return rollouts;
