@@ -74,8 +74,10 @@ final class ForkedServices implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    /** Kills, and waits for the server, which still writes in the directory while it stops. */
     @Override
     public void close() {
         process.destroyForcibly().onExit().join();
+        Processes.awaitEnd(postgresPid);
     }
 }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -79,14 +78,11 @@ class RestartTest {
         long secondServer;
         try (ForkedServices second = ForkedServices.start(directory, "second")) {
             secondServer = second.postgresPid();
-            assertThat(isRunning(firstServer)).isFalse();
+            assertThat(Processes.isRunning(firstServer)).isFalse();
             second.kill();
         }
         // nobody starts anything now: the server has to go by itself
-        Optional<ProcessHandle> server = ProcessHandle.of(secondServer);
-        if (server.isPresent()) {
-            server.get().onExit().join();
-        }
+        Processes.awaitEnd(secondServer);
         try (EmbeddedServices services = start(directory)) {
             assertThat(Traces.textInKafka(services, 2)).containsExactly("first", "second");
             assertThat(Traces.inPostgres(services.postgres().connection())).containsExactly("first", "second");
@@ -107,9 +103,9 @@ class RestartTest {
             readers.forEach(RestartTest::killAndAwait);
             supervisors.forEach(RestartTest::killAndAwait);
             first.kill();
-            assertThat(isRunning(first.postgresPid())).isTrue();
+            assertThat(Processes.isRunning(first.postgresPid())).isTrue();
             try (EmbeddedServices services = start(directory)) {
-                assertThat(isRunning(first.postgresPid())).isFalse();
+                assertThat(Processes.isRunning(first.postgresPid())).isFalse();
                 assertThat(Traces.inPostgres(services.postgres().connection())).containsExactly("first");
             }
         }
@@ -139,10 +135,6 @@ class RestartTest {
     private static void killAndAwait(ProcessHandle process) {
         process.destroyForcibly();
         process.onExit().join();
-    }
-
-    private static boolean isRunning(long pid) {
-        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
     }
 
     private static ServerSocketChannel occupy(int port) throws java.io.IOException {

@@ -63,7 +63,7 @@ final class Ledger {
         return read(place(order).resolve(node + ".process")).flatMap(text -> {
             String[] parts = text.split(" ", 2);
             return ProcessHandle.of(Long.parseLong(parts[0]))
-                    .filter(ProcessHandle::isAlive)
+                    .filter(Ledger::runs)
                     // another process may have its number by now
                     .filter(process -> process.info()
                             .startInstant()
@@ -71,6 +71,16 @@ final class Ledger {
                             .orElse("")
                             .equals(parts.length > 1 ? parts[1] : ""));
         });
+    }
+
+    /** A zombie does not: in a container whose first process asks no orphan how it ended it stays so for ever. */
+    private static boolean runs(ProcessHandle process) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+            return !stat.substring(stat.lastIndexOf(')') + 1).strip().startsWith("Z");
+        } catch (IOException noSuchFile) {
+            return process.isAlive(); // it ended while we read, or this system has no /proc
+        }
     }
 
     void ended(String order, NodeResult result) {
