@@ -52,9 +52,13 @@ public final class RiskModel {
         size(factors, "packages", evidence.packages(), PACKAGES_WEIGHT, "packages with another version");
         size(factors, "fan-out", evidence.fanOut(), FAN_OUT_WEIGHT, "things depend on its nodes");
         circumstances(evidence, factors);
-        for (Evidence.History history : evidence.history()) {
-            factors.add(history(history));
-        }
+        // the same run is in the past of each of its states and roles: the worst stands for all, so that it counts
+        // once;
+        // of equals the first, a state, which says more than a role
+        evidence.history().stream()
+                .map(this::history)
+                .max(Comparator.comparingDouble(Factor::weight))
+                .ifPresent(factors::add);
         factors.removeIf(factor -> factor.weight() == 0);
         factors.sort(Comparator.comparingDouble((Factor factor) -> -Math.abs(factor.weight())));
         double odds = logit(baseRate);

@@ -46,6 +46,16 @@ class RiskModelTest {
     }
 
     @Test
+    void oneRunCountsOnceHoweverManyStatesAndRolesItHad() {
+        Evidence.History nova = new Evidence.History("nova", 1, 1);
+        Evidence.History compute = new Evidence.History("compute", 1, 1);
+        Evidence.History proven = new Evidence.History("storage", 200, 0);
+
+        assertThat(model.of(change(0, 0, List.of(nova, compute, proven))).probability())
+                .isEqualTo(model.of(change(0, 0, List.of(nova))).probability());
+    }
+
+    @Test
     void whatCannotBeTakenBackIsAlwaysHigh() {
         Evidence evidence = new Evidence(1, 1, 0, 1, 0, 0, 12, false, Optional.empty(), List.of(), 1);
         assertThat(model.of(evidence).level()).isEqualTo(Risk.Level.HIGH);

@@ -38,7 +38,7 @@ public final class R2dbcHistory implements History, OpenIncidents {
                    lateral (select 'state ' || s as name from unnest(h.states) s where s = any ($2)
                             union all
                             select 'role ' || r from unnest(h.roles) r where r = any ($3)) k
-             group by k.name order by k.name""";
+             group by k.name order by k.name desc""";
     private static final String CALIBRATION = """
             select count(*) as changes, count(*) filter (where failed) as failures,
                    coalesce(sum(-ln(greatest(case when failed then risk else 1 - risk end, 1e-6))), 0) as loss

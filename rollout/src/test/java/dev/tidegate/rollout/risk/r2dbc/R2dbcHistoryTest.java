@@ -41,7 +41,7 @@ class R2dbcHistoryTest {
         assertThat(past.runs()).isEqualTo(8);
         assertThat(past.fared())
                 .containsExactly(
-                        new Evidence.History("role compute", 8, 4), new Evidence.History("state nova.compute", 8, 4));
+                        new Evidence.History("state nova.compute", 8, 4), new Evidence.History("role compute", 8, 4));
         assertThat(past.last()).contains(ended);
 
         Risk after = desk.created("c2", Examples.content("Raise it again")).risk();
