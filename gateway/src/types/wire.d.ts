@@ -12,7 +12,7 @@ interface Page {
 interface FeedEvent { event: string; id: string; data: any }
 interface FeedState { state: 'connecting' | 'live' | 'reconnecting' | 'ended' | 'signed-out'; behind: number }
 interface FeedNews { events?: FeedEvent[]; state?: FeedState }
-interface StormTotals { incidents: number; alerts: number; firing: number; storms: number; since: string }
+interface StormTotals { known: boolean; incidents: number; alerts: number; firing: number; storms: number; since: string }
 
 interface Reason { kind: string; weight?: number; threshold?: number; inputs?: Record<string, string> }
 interface Cause { fingerprint: string; alertname?: string; node?: string; score: number; factors?: Record<string, number> }

@@ -11,7 +11,7 @@ const listeners = new Map();
 export const states = new Map();
 
 /** @type {StormTotals} */
-export const totals = { incidents: 0, alerts: 0, firing: 0, storms: 0, since: '' };
+export const totals = { known: false, incidents: 0, alerts: 0, firing: 0, storms: 0, since: '' };
 
 /** @type {MessagePort} */
 let port;

@@ -3,6 +3,8 @@ export class Totals {
   constructor() {
     /** @type {Map<string, {alerts: number, firing: number, storm: boolean, openedAt: string, version: number}>} */
     this.living = new Map();
+    /** Whether a whole snapshot was heard: before that, nothing counted does not mean that there is nothing. */
+    this.known = false;
   }
 
   /** @param {FeedEvent[]} events */
@@ -10,6 +12,9 @@ export class Totals {
     for (const { event, data } of events) {
       if (event === 'snapshot.begin') {
         this.living.clear();
+        this.known = false;
+      } else if (event === 'snapshot.end') {
+        this.known = true;
       } else if (event === 'snapshot.item') {
         this.put(data);
       } else if (data.subjectType === 'incident' && data.subject) {
@@ -33,7 +38,7 @@ export class Totals {
 
   /** @returns {StormTotals} */
   sum() {
-    const out = { incidents: this.living.size, alerts: 0, firing: 0, storms: 0, since: '' };
+    const out = { known: this.known, incidents: this.living.size, alerts: 0, firing: 0, storms: 0, since: '' };
     for (const one of this.living.values()) {
       out.alerts += one.alerts;
       out.firing += one.firing;

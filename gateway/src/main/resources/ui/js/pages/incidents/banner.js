@@ -5,7 +5,10 @@ import { totals } from '../../live/client.js';
 
 /** Alerts in against incidents out. */
 export function banner() {
-  const { incidents, alerts, firing, storms, since } = totals;
+  const { known, incidents, alerts, firing, storms, since } = totals;
+  if (!known) {
+    return html`<p class="banner"><span>Counting what is open …</span></p>`;
+  }
   if (!incidents) {
     return html`<p class="banner calm"><span>All quiet: no incident is open.</span></p>`;
   }
