@@ -195,6 +195,9 @@ final class RolloutRunner {
     private void recall(List<RolloutEvent> events) {
         events.forEach(rollout::apply);
         seq = events.size();
+        if (seq > 0) {
+            tell(new RolloutCommand.TakeUp(settings.node()));
+        }
     }
 
     private Mono<End> last(End why) {
