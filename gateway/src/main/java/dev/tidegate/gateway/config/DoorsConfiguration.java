@@ -31,6 +31,7 @@ import dev.tidegate.gateway.ingest.micrometer.IngestMetrics;
 import dev.tidegate.gateway.openapi.OpenApiDoors;
 import dev.tidegate.gateway.people.http.PeopleDoors;
 import dev.tidegate.gateway.problem.Door;
+import dev.tidegate.gateway.problem.Problem;
 import dev.tidegate.gateway.problem.ProblemAnswers;
 import dev.tidegate.gateway.read.ReadBarrier;
 import dev.tidegate.gateway.read.r2dbc.ArrivalSql;
@@ -53,9 +54,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.scheduler.Schedulers;
@@ -150,6 +153,15 @@ class DoorsConfiguration {
                 Schedulers.parallel(),
                 StreamHub.HEARTBEAT,
                 meters);
+    }
+
+    /** What Spring's firewall refuses before any door sees it. */
+    @Bean
+    ServerExchangeRejectedHandler refusedByFirewall(ProblemAnswers answers) {
+        return (exchange, why) -> answers.write(
+                exchange,
+                Problem.ofStatus(400, "the path or a header holds characters or turns that no door here has"),
+                Map.of());
     }
 
     @Bean

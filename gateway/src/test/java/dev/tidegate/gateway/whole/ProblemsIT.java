@@ -38,6 +38,7 @@ class ProblemsIT {
         for (String unkind : List.of("?q=%00", "?node=a%00", "?cursor=%00", "?q=a&q=b", "?limit=0x1")) {
             expect(ProblemKind.BAD_REQUEST, gateway.call("GET", INCIDENTS + unkind, "read", ""));
         }
+        expect(ProblemKind.BAD_REQUEST, gateway.call("GET", INCIDENTS + "/..%2f..%2fetc", "read", ""));
         expect(ProblemKind.BAD_REQUEST, gateway.call("GET", "/api/v1/alerts?filter=a%3D%22%00%22", "read", ""));
         expect(ProblemKind.BAD_REQUEST, gateway.call("GET", INCIDENTS + "/stream", "read", "", "Accept", ";;;"));
         assertThat(gateway.call("GET", "/api/v2/alerts?filter=a%3D%22%00%22", "read", "")
