@@ -161,6 +161,9 @@ final class RolloutRunner {
     private void recall(List<RolloutEvent> events) {
         events.forEach(rollout::apply);
         seq = events.size();
+        if (seq > 0) {
+            inbox.tell(new RolloutCommand.TakeUp(settings.node()));
+        }
     }
 
     private Mono<End> last(End why) {
