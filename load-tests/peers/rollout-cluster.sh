@@ -29,11 +29,13 @@ other() { [ "$1" = a ] && printf b || printf a; }
 runs_at() { [ "$(runs "$1")" = "$2" ]; }
 begun() { [ -n "$(runs "$1")" ]; }
 
-go A 1 '["1", "4", "rest"]'
+ready_to_go A 1 '["1", "4", "rest"]'
+go A
 within 30 "somebody runs it" begun A
 owner=$(runs A)
 use "$(other "$owner")"
-go B 2 '["1", "rest"]' "" '{"soak": "PT30S"}'
+ready_to_go B 2 '["1", "rest"]' "" '{"soak": "PT30S"}'
+go B
 within 60 "the second wave is under way" told_more A forward 2
 pid=PID_$owner
 killed=$(date +%s%3N)

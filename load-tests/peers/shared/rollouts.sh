@@ -119,13 +119,16 @@ closed() {
   kill "${!pid}" 2>/dev/null || true
 }
 acknowledged() { tell mona "$1" monitor | jq -e .rollout >/dev/null; }
-# go NAME BLOCK STEPS [REVISION [MORE]]: the whole way until it runs
-go() {
+# ready_to_go NAME BLOCK STEPS [REVISION [MORE]]: all that is missing is the monitor's word
+ready_to_go() {
   change "$1" "$2" "$3" "${4:-}"
   emergency "$1" | jq -e '.state == "emergency"' >/dev/null || fail "change $1 may not go"
   begin "$1" emil "${5:-{\}}"
   opened "$1"
-  within 30 "rollout $1 is acknowledged by its monitor" acknowledged "$1"
+}
+# go NAME…: at once
+go() {
+  for name in "$@"; do within 30 "rollout $name is acknowledged by its monitor" acknowledged "$name"; done
 }
 # tell PERSON NAME WHAT [REASON]
 tell() {
