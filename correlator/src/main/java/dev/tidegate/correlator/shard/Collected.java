@@ -155,8 +155,8 @@ final class Collected {
     private void tell(SilenceImage silence, String kind, String actor, long at) {
         silenceRows.put(silence.id(), silence);
         goneSilences.remove(silence.id());
-        drafts.add(new Draft(
-                ++eventSeq, Micros.toInstant(at), kind, Incidents.NOWHERE, null, null, silence, actor, Map.of()));
+        Scope scope = silence.tenant().isEmpty() ? Incidents.NOWHERE : new Scope(silence.tenant(), "");
+        drafts.add(new Draft(++eventSeq, Micros.toInstant(at), kind, scope, null, null, silence, actor, Map.of()));
     }
 
     private void addIncident(IncidentFact fact) {

@@ -144,7 +144,14 @@ public final class Images {
 
     public SilenceImage silence() {
         return new SilenceImage(
-                "s" + random.nextLong(), new Matchers(list(2, this::matcher)), time(), time(), time(), word(), word());
+                "s" + random.nextLong(),
+                random.nextBoolean() ? "" : word(),
+                new Matchers(list(2, this::matcher)),
+                time(),
+                time(),
+                time(),
+                word(),
+                word());
     }
 
     private EventImage event(long seq, AlertImage alert, List<IncidentImage> incidents) {

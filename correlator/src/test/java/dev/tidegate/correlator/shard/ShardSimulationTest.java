@@ -232,6 +232,7 @@ class ShardSimulationTest {
                         ? new Command.ExpireSilence(id, "ann")
                         : new Command.PutSilence(
                                 id,
+                                "",
                                 Matchers.parse("host=~\"cmp1.*\""),
                                 now.plusSeconds(random.nextInt(300) - 100),
                                 now.plusSeconds(400 + random.nextInt(600)),

@@ -266,6 +266,7 @@ final class Town implements CommandGate {
                 silence(
                         new SilenceImage(
                                 put.id(),
+                                put.tenant(),
                                 put.matchers(),
                                 put.startsAt(),
                                 put.endsAt(),
@@ -278,7 +279,15 @@ final class Town implements CommandGate {
                 Instant now = now();
                 Instant start = old.startsAt().isAfter(now) ? now : old.startsAt();
                 silence(
-                        new SilenceImage(old.id(), old.matchers(), start, now, now, old.createdBy(), old.comment()),
+                        new SilenceImage(
+                                old.id(),
+                                old.tenant(),
+                                old.matchers(),
+                                start,
+                                now,
+                                now,
+                                old.createdBy(),
+                                old.comment()),
                         "silence.expired");
             }
             case Command.Acknowledge ack -> {

@@ -145,7 +145,6 @@ final class Sending {
     private Flux<RolloutCommand> ended(Target target, Dispatch dispatch, Order order, String job) {
         return target.follow(order, job)
                 .filter(result -> dispatch.nodes().contains(result.node()))
-                .onBackpressureBuffer()
                 .bufferTimeout(TOGETHER, GATHERING, scheduler, true)
                 .concatMap(results -> ended(target, dispatch, order, results));
     }

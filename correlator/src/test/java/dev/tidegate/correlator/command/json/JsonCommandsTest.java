@@ -24,6 +24,7 @@ class JsonCommandsTest {
         return Stream.of(
                 new Command.PutSilence(
                         "s1",
+                        "acme",
                         Matchers.parse("{a=\"1\",b!=\"2\",c=~\"x.*\",\"d e\"!~\"ü|\\n\"}"),
                         AT,
                         AT.plusSeconds(1),

@@ -84,8 +84,9 @@ record AlertFilter(
         }
     }
 
-    AlertQuery query() {
-        return new AlertQuery(matchers, true, active, silenced, inhibited, Set.of(), null, null, null, 0);
+    /** @param tenant whose alerts; empty for everybody's */
+    AlertQuery query(String tenant) {
+        return new AlertQuery(tenant, matchers, true, active, silenced, inhibited, Set.of(), null, null, null, 0);
     }
 
     boolean wants(List<String> receivers) {
