@@ -77,4 +77,11 @@ public sealed interface Command {
      * reaches a shard through the log alone, which is what makes a replay equal to the live run.
      */
     record Tick(String actor) implements Command {}
+
+    /**
+     * The shard was loaded from its rows as they stood at an offset, and what only memory knew was forgotten there. The
+     * owner of a partition appends it before it goes on from that offset, so that a replay can load the shard at the same
+     * place.
+     */
+    record Loaded(long offset, String actor) implements Command {}
 }

@@ -72,6 +72,7 @@ public final class Images {
                 eventSeq + rows,
                 random.nextBoolean() ? Policy.DEFAULT : null,
                 list(3, () -> new ScopeImage(word(), word(), random.nextLong(1000), maybe(this::time))),
+                list(random.nextInt(3), this::word),
                 alerts,
                 List.of(),
                 incidents,

@@ -40,7 +40,8 @@ class JsonCommandsTest {
                 new Command.Split("i-1", List.of("00000000000000ff"), "apart", "bob"),
                 new Command.Comment("i-1", "größer \"quoted\"\n", "bob"),
                 new Command.SetPolicy(Policy.DEFAULT, "tidegate"),
-                new Command.Tick("tidegate"));
+                new Command.Tick("tidegate"),
+                new Command.Loaded(42, "tidegate"));
     }
 
     @ParameterizedTest

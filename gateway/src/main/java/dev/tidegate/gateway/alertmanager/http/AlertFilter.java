@@ -55,6 +55,9 @@ record AlertFilter(
             if (filter == null || filter.isBlank()) {
                 throw new BadFilter("bad matcher format: " + (filter == null ? "" : filter));
             }
+            if (filter.indexOf('\0') >= 0) {
+                throw new BadFilter("bad matcher format: it holds the character NUL, which no label does");
+            }
             try {
                 out.addAll(Matchers.parse(filter).all());
             } catch (MatcherSyntaxException e) {
