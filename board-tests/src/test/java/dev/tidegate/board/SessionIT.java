@@ -79,7 +79,10 @@ class SessionIT {
         viewer.see("nav a[aria-current]");
         assertThat(viewer.page.locator("nav a").allTextContents()).containsExactly("Rollouts", "Changes", "Audit");
         viewer.open("/ui/incidents").see("nav a[aria-current]:has-text('Changes')");
-        for (String path : new String[] {"/api/v1/incidents", "/api/v1/incidents/stream", "/api/v1/topology?node=a"}) {
+        assertThat(viewer.page.evaluate("() => fetch('/api/v1/incidents').then((answer) => answer.status)"))
+                .as("their own")
+                .isEqualTo(200);
+        for (String path : new String[] {"/api/v1/users", "/actuator/prometheus", "/api/v1/topology?node=a"}) {
             assertThat(viewer.page.evaluate("path => fetch(path).then((answer) => answer.status)", path))
                     .as(path)
                     .isEqualTo(403);
