@@ -65,6 +65,7 @@ public final class EventWords {
                         + word(said.signal());
             case RolloutEvent.Lost lost -> lost.who() + " does not answer";
             case RolloutEvent.Found found -> found.who() + " answers again";
+            case RolloutEvent.TakenUp taken -> "gateway " + taken.by() + " goes on with it after an interruption";
             case RolloutEvent.Intended intended -> order(intended.dispatch());
             case RolloutEvent.Dispatched dispatched ->
                 "order " + dispatched.dispatch() + " was taken as job " + dispatched.job();

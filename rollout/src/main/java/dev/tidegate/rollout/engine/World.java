@@ -99,6 +99,12 @@ final class World {
                 : Said.nothing("known");
     }
 
+    Outcome<RolloutEvent, RolloutReply> takenUp(RolloutCommand.TakeUp takeUp, Instant now) {
+        return state.orders().open().isEmpty()
+                ? Said.nothing("nothing was open")
+                : Said.done("taken", new RolloutEvent.TakenUp(now, takeUp.by(), now.plus(terms.nodeTimeout())));
+    }
+
     Outcome<RolloutEvent, RolloutReply> health(RolloutCommand.Health health, Instant now) {
         if (health.direction() == Direction.BACK) {
             return state.phase() == Phase.PULLING_BACK && state.isBack(health.wave())
