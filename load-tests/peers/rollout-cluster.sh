@@ -74,7 +74,7 @@ within 60 "it ends: pulled back" ended B pulled-back
 within 60 "the third ends: done" ended C done
 touched=$(orders B '[.[] | select(.direction == "forward") | .node] | unique | length')
 for name in A C; do expect "20 nodes of $name were told once" once "$name" 20 0; done
-expect "$touched nodes were told once, and once to go back" once B "$touched" "$touched"
+expect "of the second, $touched touched: each told once, and once to go back" once B "$touched" "$touched"
 for block in 1 3; do expect "all of block $block have the new revision" have "$block" "$WANTED" 20; done
 expect "all of the second have the former one" have 2 "$FORMER" 20
 stories() { [ "$(story C)" = "$(use "$zombie" && story C)" ]; }
