@@ -7,6 +7,7 @@ import dev.tidegate.gateway.stream.flow.StreamHub;
 import dev.tidegate.gateway.watch.flow.WatchHub;
 import dev.tidegate.health.flow.Watches;
 import dev.tidegate.rollout.change.flow.ReminderRounds;
+import dev.tidegate.rollout.change.flow.ReviewRounds;
 import dev.tidegate.rollout.flow.Rollouts;
 import dev.tidegate.rollout.staging.flow.StagingRuns;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,6 +34,7 @@ class Running implements SmartLifecycle {
     private final StagingRuns staging;
     private final Rollouts rollouts;
     private final ReminderRounds reminders;
+    private final ReviewRounds reviews;
     private final RegisterFeed people;
     private final KafkaLog log;
     private final CloudEventDoor cloudEvents;
@@ -48,6 +50,7 @@ class Running implements SmartLifecycle {
             StagingRuns staging,
             Rollouts rollouts,
             ReminderRounds reminders,
+            ReviewRounds reviews,
             RegisterFeed people,
             KafkaLog log) {
         this.correlator = correlator;
@@ -58,6 +61,7 @@ class Running implements SmartLifecycle {
         this.staging = staging;
         this.rollouts = rollouts;
         this.reminders = reminders;
+        this.reviews = reviews;
         this.people = people;
         this.log = log;
     }
@@ -72,6 +76,7 @@ class Running implements SmartLifecycle {
         staging.start();
         rollouts.start();
         reminders.start();
+        reviews.start();
         reading.add(cloudEvents
                 .intake()
                 .subscribe(
@@ -84,6 +89,7 @@ class Running implements SmartLifecycle {
     public void stop(Runnable done) {
         reading.dispose();
         reminders.close();
+        reviews.close();
         Mono.when(correlator.close(), watches.close(), staging.close(), rollouts.close())
                 .onErrorResume(failure -> {
                     LOG.warn(

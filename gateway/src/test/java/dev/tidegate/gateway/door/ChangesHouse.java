@@ -99,7 +99,7 @@ final class ChangesHouse implements AutoCloseable {
                 Schedulers.parallel(),
                 new SimpleMeterRegistry());
         runs.start();
-        doors = new ChangeDoors(changes, runs, staging, history, calendars, fleet, clock).doors();
+        doors = new ChangeDoors(changes, runs, staging, history, calendars, fleet, this::heard, clock).doors();
         server = HttpServer.create()
                 .host("127.0.0.1")
                 .port(0)
@@ -139,12 +139,24 @@ final class ChangesHouse implements AutoCloseable {
         server.disposeNow();
     }
 
+    /** What review servers told; only one is known. */
+    final Map<String, String> events = new ConcurrentHashMap<>();
+
+    private boolean heard(String server, String event) {
+        return server.equals("gerrit") && events.put(server, event) == null;
+    }
+
     /** Everything is reviewed, and was deployed before. */
     private record Agreed() implements Review {
         @Override
         public Mono<Reviewed> look(Origin origin) {
             return Mono.just(
                     new Reviewed(true, "rob agreed", true, "ann", List.of("rob"), "Raise", Instant.EPOCH, List.of()));
+        }
+
+        @Override
+        public Mono<Boolean> exists(String repository, String revision) {
+            return Mono.just(true);
         }
 
         @Override
@@ -200,8 +212,8 @@ final class ChangesHouse implements AutoCloseable {
     /** Health that never gets worse. */
     private record Sound() implements HealthWatch {
         @Override
-        public Mono<Duration> open(StagingRun run, String policy, Instant now, Instant until) {
-            return Mono.just(Duration.ZERO);
+        public Mono<Wanted> open(StagingRun run, String policy, Instant now, Instant until) {
+            return Mono.just(new Wanted(Duration.ZERO, Duration.ZERO));
         }
 
         @Override

@@ -1,6 +1,5 @@
 package dev.tidegate.rollout.flow;
 
-import dev.tidegate.rollout.change.Origin;
 import dev.tidegate.rollout.change.PackageSnapshot;
 import dev.tidegate.rollout.engine.Brief;
 import dev.tidegate.rollout.engine.Former;
@@ -14,7 +13,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -86,6 +87,7 @@ final class Preparing {
                                 brief.terms().spot(node).target(), unused -> new ArrayList<>())
                         .add(node));
         Map<String, String> found = new HashMap<>();
+        Set<String> gone = new TreeSet<>();
         return Flux.fromIterable(byTarget.entrySet())
                 .concatMap(one -> asking.of(Rollout.TARGET + one.getKey(), () -> ask(one.getKey(), one.getValue()))
                         .concatMap(answer -> keep(
@@ -93,8 +95,8 @@ final class Preparing {
                                 proofs -> proofs.forEach(
                                         proof -> proof.revision().ifPresent(has -> found.put(proof.node(), has))))))
                 .concatWith(Flux.defer(() -> recorded(found)))
-                .concatWith(Flux.defer(() -> review(found)))
-                .concatWith(Mono.fromSupplier(() -> wayBack(found, packages)));
+                .concatWith(Flux.defer(() -> review(found, gone)))
+                .concatWith(Mono.fromSupplier(() -> wayBack(found, gone, packages)));
     }
 
     private static <T> Flux<RolloutCommand> keep(Asking.Answer<T> answer, java.util.function.Consumer<T> into) {
@@ -143,16 +145,28 @@ final class Preparing {
                 .thenMany(Flux.empty());
     }
 
-    private Flux<RolloutCommand> review(Map<String, String> found) {
+    private Flux<RolloutCommand> review(Map<String, String> found, Set<String> gone) {
         return Flux.fromIterable(found.values())
                 .distinct()
                 .filter(revision -> !revision.equals(brief.terms().revision()))
                 .concatMap(revision -> asking.of(
-                                Rollout.REVIEW, () -> ports.review().look(new Origin.Git(brief.repository(), revision)))
-                        .concatMap(answer -> keep(answer, unused -> {})));
+                                Rollout.REVIEW, () -> ports.review().exists(brief.repository(), revision))
+                        .concatMap(answer -> keep(answer, there -> {
+                            if (!there) {
+                                gone.add(revision);
+                            }
+                        })));
     }
 
-    private RolloutCommand wayBack(Map<String, String> found, List<PackageSnapshot> packages) {
+    private RolloutCommand wayBack(Map<String, String> found, Set<String> gone, List<PackageSnapshot> packages) {
+        if (!gone.isEmpty()) {
+            List<String> nodes = brief.terms().nodes().stream()
+                    .filter(node -> gone.contains(found.getOrDefault(node, "")))
+                    .toList();
+            return new RolloutCommand.NoWayBack(nodes.size() + " nodes, " + nodes.getFirst() + " among them, have "
+                    + String.join(" or ", gone) + ", which no branch of repository " + brief.repository()
+                    + " leads to; push it there, then resume");
+        }
         Map<String, List<String>> byRevision = new LinkedHashMap<>();
         List<String> silent = new ArrayList<>();
         for (String node : brief.terms().nodes()) {

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import org.springframework.http.HttpMethod;
 
 /** {@code /api/v1/changes} and what is below, {@code /api/v1/calendars} and {@code /api/v1/fleet}. */
@@ -21,6 +22,7 @@ public final class ChangeDoors {
     private final StagingHandlers staging;
     private final CalendarHandlers calendars;
     private final FleetHandlers fleet;
+    private final ReviewEventHandlers events;
 
     public ChangeDoors(
             Changes changes,
@@ -29,17 +31,20 @@ public final class ChangeDoors {
             History history,
             Calendars calendars,
             Fleet fleet,
+            BiPredicate<String, String> heard,
             InstantSource clock) {
         this.changes = new ChangeHandlers(changes, history, clock);
         this.staging = new StagingHandlers(changes, runs, store, clock);
         this.calendars = new CalendarHandlers(calendars, clock);
         this.fleet = new FleetHandlers(fleet);
+        this.events = new ReviewEventHandlers(heard);
     }
 
     public List<Door> doors() {
         return List.of(
                 new Door(CHANGES, Map.of(HttpMethod.GET, changes::list, HttpMethod.POST, changes::create), Set.of()),
                 Door.get(CHANGES + "/risk-calibration", changes::calibration),
+                Door.get(CHANGES + "/waiting", changes::waiting),
                 Door.get(CHANGES + "/{id}", changes::one),
                 Door.post(CHANGES + "/{id}/revisions", changes::revise),
                 Door.post(CHANGES + "/{id}/approvals", changes::answer),
@@ -53,6 +58,7 @@ public final class ChangeDoors {
                         "/api/v1/calendars",
                         Map.of(HttpMethod.GET, calendars::list, HttpMethod.PUT, calendars::replace),
                         Set.of()),
-                Door.get("/api/v1/fleet", fleet::list));
+                Door.get("/api/v1/fleet", fleet::list),
+                Door.post("/api/v1/webhooks/gerrit/{server}", events::gerrit));
     }
 }

@@ -51,6 +51,8 @@ public final class R2dbcStaging implements StagingStore {
             select $1, $2, $3, f.kind, f.node, f.passed::boolean, f.words
               from unnest($4::text[], $5::text[], $6::text[], $7::text[]) as f (kind, node, passed, words)""";
     private static final String SOAKS = "update staging_run set soak_until = coalesce(soak_until, $2) where id = $1";
+    private static final String SAYS =
+            "update staging_run set reason = $3 where id = $1 and epoch = $2 and state = 'running'";
     private static final String END = """
             update staging_run set state = $2, reason = $3, ended_at = $4, owner = null, lease_until = null
              where id = $1""";
@@ -112,6 +114,12 @@ public final class R2dbcStaging implements StagingStore {
     public Mono<Optional<Job>> job(Hold hold, String target) {
         return database.use(connection -> query(connection, StagingRows::job, JOB, hold.run(), target))
                 .map(rows -> rows.stream().findFirst());
+    }
+
+    @Override
+    public Mono<Boolean> says(Hold hold, String words) {
+        return database.use(connection -> update(connection, SAYS, hold.run(), hold.epoch(), words))
+                .map(rows -> rows > 0);
     }
 
     @Override
