@@ -30,6 +30,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /** Changes up to their approval. */
@@ -131,5 +132,20 @@ class ChangeConfiguration {
             Changes changes, StagingRuns runs, ChangePorts ports, Reviews reviews, InstantSource clock) {
         return new ChangeDoors(
                 changes, runs, ports.staging(), ports.history(), ports.calendars(), ports.fleet(), reviews::heard, clock);
+    }
+
+    @Bean
+    Worker trying(StagingRuns runs) {
+        return new Worker("tries in staging", runs::start, runs::close);
+    }
+
+    @Bean
+    Worker followingReviews(ReviewRounds rounds) {
+        return new Worker("reviews", rounds::start, () -> Mono.fromRunnable(rounds::close));
+    }
+
+    @Bean
+    Worker reminding(ReminderRounds rounds) {
+        return new Worker("reminders", rounds::start, () -> Mono.fromRunnable(rounds::close));
     }
 }

@@ -227,19 +227,6 @@ class RolloutsTest {
     }
 
     @Test
-    void withoutTheRevisionThatNodesHaveNothingIsTouched() {
-        site.outside.gone.add(Site.OLD);
-        running();
-        site.pass(Duration.ofMinutes(2));
-
-        assertThat(site.rollout().held())
-                .get()
-                .asString()
-                .contains("the way back is not there", "20 nodes, ", "have " + Site.OLD, "push it there");
-        assertThat(site.machines.given()).isEmpty();
-    }
-
-    @Test
     void aCrossedThresholdStopsWithinASecondAndTurnsWithinFive() {
         running();
         site.passUntil(() -> site.rollout().wave() == 3 && site.rollout().phase() == Phase.SOAKING);
@@ -443,6 +430,23 @@ class RolloutsTest {
 
         assertThat(site.rollout().held()).get().asString().contains("way back is not there", "snapshot old-snap");
         assertThat(site.machines.given()).isEmpty();
+    }
+
+    @Test
+    void aRevisionThatTheRepositoryDoesNotHaveIsNoWayBack() {
+        site.outside.unknownRevision = Site.OLD;
+        Rollouts gateway = running();
+        site.pass(Duration.ofMinutes(2));
+
+        assertThat(site.rollout().held())
+                .get()
+                .asString()
+                .contains("way back is not there", "n00 and 19 more", "infra has no commit " + Site.OLD);
+        assertThat(site.machines.given()).isEmpty();
+
+        site.outside.unknownRevision = "";
+        site.say(gateway, new RolloutCommand.Resume("sue"));
+        site.passUntil(() -> site.rollout().wave() == 3);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.tidegate.rollout.review.git;
 
+import dev.tidegate.rollout.review.NoRevisionException;
 import dev.tidegate.rollout.review.Review.TouchedFile;
 import dev.tidegate.rollout.review.ReviewException;
 import java.io.IOException;
@@ -31,7 +32,7 @@ final class Commits {
         }
         try (RevWalk walk = new RevWalk(place.repository())) {
             if (!(walk.parseAny(ObjectId.fromString(revision)) instanceof RevCommit commit)) {
-                throw ReviewException.unknown(
+                throw new NoRevisionException(
                         title + ": " + revision + " is not a commit; name the commit that a tag points to");
             }
             List<Ref> refs = place.repository().getRefDatabase().getRefs().stream()
@@ -39,13 +40,13 @@ final class Commits {
                             ref.getName().startsWith("refs/") && !ref.getName().startsWith("refs/notes/"))
                     .toList();
             if (!walk.isMergedIntoAny(commit, refs)) {
-                throw ReviewException.unknown(title + " has commit " + revision
+                throw new NoRevisionException(title + " has commit " + revision
                         + ", but no branch or tag leads to it, so it may be gone" + " tomorrow");
             }
             walk.parseBody(commit);
             return commit;
-        } catch (MissingObjectException unused) {
-            throw ReviewException.unknown(title + " has no commit " + revision);
+        } catch (MissingObjectException missing) {
+            throw new NoRevisionException(title + " has no commit " + revision, missing);
         }
     }
 
@@ -53,11 +54,8 @@ final class Commits {
     static boolean exists(GitSettings settings, Place place, String revision) throws IOException {
         try {
             return find(settings, place, revision).getId().name().equals(revision);
-        } catch (ReviewException problem) {
-            if (problem.isUnknown() || !ObjectId.isId(revision)) {
-                return false;
-            }
-            throw problem;
+        } catch (NoRevisionException absent) {
+            return false;
         }
     }
 
@@ -91,15 +89,6 @@ final class Commits {
         }
     }
 
-    /** What a commit is compared with: where it left the branch, or what stood before it there; null when nothing did. */
-    static @Nullable ObjectId before(Place place, RevCommit commit, ObjectId branch) throws IOException {
-        return isOn(place, commit, branch) ? parent(commit) : base(place, commit, branch);
-    }
-
-    static @Nullable ObjectId parent(RevCommit commit) {
-        return commit.getParentCount() == 0 ? null : commit.getParent(0);
-    }
-
     /**
      * Files that differ, with their lines; at most one more than asked for.
      *
@@ -109,9 +98,12 @@ final class Commits {
             throws IOException {
         try (RevWalk walk = new RevWalk(place.repository());
                 DiffFormatter diff = new DiffFormatter(OutputStream.nullOutputStream())) {
-            prepare(diff, settings, place);
+            diff.setRepository(place.repository());
+            diff.setBinaryFileThreshold(settings.limits().fileBytes());
+            diff.setDetectRenames(true);
             List<TouchedFile> files = new ArrayList<>();
-            for (DiffEntry entry : diff.scan(tree(walk, from), tree(walk, to))) {
+            RevTree before = from == null ? null : walk.parseCommit(from).getTree();
+            for (DiffEntry entry : diff.scan(before, walk.parseCommit(to).getTree())) {
                 if (files.size() > most) {
                     break;
                 }
@@ -121,23 +113,11 @@ final class Commits {
                     inserted += edit.getLengthB();
                     deleted += edit.getLengthA();
                 }
-                files.add(new TouchedFile(path(entry), inserted, deleted));
+                String path =
+                        entry.getChangeType() == DiffEntry.ChangeType.DELETE ? entry.getOldPath() : entry.getNewPath();
+                files.add(new TouchedFile(path, inserted, deleted));
             }
             return files;
         }
-    }
-
-    static void prepare(DiffFormatter diff, GitSettings settings, Place place) throws IOException {
-        diff.setRepository(place.repository());
-        diff.setBinaryFileThreshold(settings.limits().fileBytes());
-        diff.setDetectRenames(true);
-    }
-
-    static @Nullable RevTree tree(RevWalk walk, @Nullable ObjectId commit) throws IOException {
-        return commit == null ? null : walk.parseCommit(commit).getTree();
-    }
-
-    static String path(DiffEntry entry) {
-        return entry.getChangeType() == DiffEntry.ChangeType.DELETE ? entry.getOldPath() : entry.getNewPath();
     }
 }
