@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidegate.gateway.ingest.Problems;
 import dev.tidegate.gateway.ingest.Refusal;
 import dev.tidegate.gateway.ingest.RefusalReason;
+import dev.tidegate.gateway.problem.NoConnectionException;
+import dev.tidegate.gateway.problem.NoConnectionException.Why;
 import dev.tidegate.gateway.problem.ProblemAnswers;
 import dev.tidegate.gateway.problem.ProblemKind;
 import dev.tidegate.model.log.LogUnavailableException;
@@ -76,7 +78,14 @@ class ProblemsIT {
         }
         expect(ProblemKind.INTERNAL_ERROR, new IllegalStateException("a secret"));
         expect(ProblemKind.UNAVAILABLE, new LogUnavailableException("a secret"));
+        expect(ProblemKind.UNAVAILABLE, noConnection(Why.UNREACHABLE, "a secret"));
+        expect(ProblemKind.DATABASE_BUSY, noConnection(Why.WAITED, "busy"));
+        expect(ProblemKind.DATABASE_BUSY, noConnection(Why.QUEUE_FULL, "busy"));
         assertThat(seen).containsExactlyInAnyOrder(ProblemKind.values());
+    }
+
+    private static NoConnectionException noConnection(Why why, String detail) {
+        return new NoConnectionException(why, detail, new IllegalStateException("a secret"));
     }
 
     private void expect(ProblemKind kind, HttpResponse<String> answer) {
@@ -92,6 +101,8 @@ class ProblemsIT {
         new ProblemAnswers(JsonMapper.shared()).handle(exchange, failure).block(Duration.ofSeconds(5));
         String body = exchange.getResponse().getBodyAsString().blockOptional().orElse("");
         assertThat(body).doesNotContain("a secret");
+        assertThat(exchange.getResponse().getHeaders().getFirst("Retry-After"))
+                .isEqualTo(kind.status() == 503 ? "1" : null);
         expect(
                 kind,
                 Objects.requireNonNull(exchange.getResponse().getStatusCode()).value(),
