@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
@@ -18,24 +19,26 @@ import java.util.concurrent.CountDownLatch;
  */
 public final class FleetMain {
     static final String HELP = """
-            Usage: fleet [options]      simulates nodes behind a salt-api, and their metrics
+        Usage: fleet [options]      simulates nodes behind a salt-api, and their metrics
 
-              --nodes 200           how many nodes
-              --staging 3           how many more there are to try things on
-              --salt-port 0         port of the salt-api; 0 takes a free one
-              --metrics-port 0      port of /metrics and of the answers to the demo's queries
-              --dead 0.0            share of nodes whose minions never answer
-              --killed 0.0          share of jobs on nodes that are killed while they run
-              --revision HEX        what nodes have at the beginning (40 digits; default all 0)
-              --bad-revision HEX    makes nodes slow and wrong
-              --bad-from 5          … once so many have it
-              --work-ms 1500        how long states take at most
-              --password-file F     the password of user tidegate (default: "secret")
-              --write-fleet F       write the gateway's fleet file, which names:
-              --repository DIR      a Git repository on this machine
-              --trusted A@B,C@D      whose commits and reviews count in it
-              --seed 1              settles every random choice
-            """;
+          --nodes 200           how many nodes
+          --staging 3           how many more there are to try things on
+          --salt-port 0         port of the salt-api; 0 takes a free one
+          --metrics-port 0      port of /metrics and of the answers to the demo's queries
+          --dead 0.0            share of nodes whose minions never answer
+          --killed 0.0          share of jobs on nodes that are killed while they run
+          --revision HEX        what nodes have at the beginning (40 digits; default all 0)
+          --bad-revision HEX    makes nodes slow and wrong
+          --bad-from 5          … once so many have it
+          --work-ms 1500        how long states take at most
+          --password-file F     the password of user tidegate (default: "secret")
+          --write-fleet F       write the gateway's fleet file, which names:
+          --repository DIR      a Git repository on this machine
+          --trusted A@B,C@D      whose commits and reviews count in it
+          --example good|bad    make that repository, with two reviewed commits: nodes begin with the first, and
+                                the second is good or bad (in place of --trusted, --revision and --bad-revision)
+          --seed 1              settles every random choice
+        """;
 
     private static final Set<String> NAMES = Set.of(
             "nodes",
@@ -52,6 +55,7 @@ public final class FleetMain {
             "write-fleet",
             "repository",
             "trusted",
+            "example",
             "seed");
 
     private final Map<String, String> given = new HashMap<>();
@@ -84,32 +88,48 @@ public final class FleetMain {
     }
 
     private void run() throws IOException, InterruptedException {
-        SimulatedFleet fleet = new SimulatedFleet(spec());
-        try (SaltApi salt = new SaltApi(fleet, (int) number("salt-port", 0, 65_535, 0));
-                MetricsServer metrics = new MetricsServer(fleet, (int) number("metrics-port", 0, 65_535, 0))) {
+        Optional<Repository> example = example();
+        try (FleetServers servers = new FleetServers(
+                spec(example), (int) number("salt-port", 0, 65_535, 0), (int) number("metrics-port", 0, 65_535, 0))) {
             if (given.containsKey("write-fleet")) {
                 Files.writeString(
                         Path.of(needed("write-fleet")),
-                        FleetFile.of(
-                                fleet,
-                                salt.uri(),
+                        servers.file(
                                 Path.of(needed("password-file")),
                                 Path.of(needed("repository")),
-                                needed("trusted")));
+                                example.isPresent() ? Repository.TRUSTED : needed("trusted")));
             }
             System.out.printf(
-                    "{\"salt\":%d,\"metrics\":%d,\"nodes\":%d}%n",
-                    salt.uri().getPort(), metrics.uri().getPort(), fleet.nodes().size());
+                    "{\"salt\":%d,\"metrics\":%d,\"nodes\":%d,\"former\":\"%s\",\"wanted\":\"%s\"}%n",
+                    servers.salt().getPort(),
+                    servers.metrics().getPort(),
+                    servers.fleet().nodes().size(),
+                    servers.fleet().spec().revision(),
+                    example.map(Repository::wanted).orElse(""));
             System.out.flush();
             new CountDownLatch(1).await();
         }
     }
 
-    private FleetSpec spec() throws IOException {
+    private Optional<Repository> example() throws IOException, InterruptedException {
+        String kind = given.get("example");
+        if (kind == null) {
+            return Optional.empty();
+        }
+        if (!kind.equals("good") && !kind.equals("bad")) {
+            throw new IllegalArgumentException("--example wants good or bad, not \"%s\"".formatted(kind));
+        }
+        return Optional.of(Repository.create(Path.of(needed("repository"))));
+    }
+
+    private FleetSpec spec(Optional<Repository> example) throws IOException {
         List<String> bad = new ArrayList<>();
         if (given.containsKey("bad-revision")) {
             bad.add(hash("bad-revision", ""));
         }
+        example.filter(made -> needed("example").equals("bad"))
+                .map(Repository::wanted)
+                .ifPresent(bad::add);
         String password = given.containsKey("password-file")
                 ? Files.readString(Path.of(needed("password-file"))).strip()
                 : "secret";
@@ -118,7 +138,7 @@ public final class FleetMain {
                 (int) number("staging", 0, 100, 3),
                 share("dead"),
                 share("killed"),
-                hash("revision", "0".repeat(40)),
+                example.isPresent() ? example.get().former() : hash("revision", "0".repeat(40)),
                 bad,
                 (int) number("bad-from", 1, 10_000, 5),
                 Duration.ofMillis(number("work-ms", 1, 600_000, 1500)),
