@@ -48,21 +48,18 @@ final class Office implements AutoCloseable {
     Office() throws IOException, InterruptedException, DemoFailedException {
         work = Files.createTempDirectory("tidegate-board");
         repository = Repository.create(work.resolve("infra"));
-        servers = new FleetServers(
-                new FleetSpec(
-                        NODES,
-                        3,
-                        0,
-                        0,
-                        repository.former(),
-                        List.of(repository.wanted()),
-                        5,
-                        Duration.ofMillis(1_500),
-                        Duration.ofSeconds(3),
-                        Map.of("tidegate", "secret"),
-                        7),
+        servers = new FleetServers(new FleetSpec(
+                NODES,
+                3,
                 0,
-                0);
+                0,
+                repository.former(),
+                List.of(repository.wanted()),
+                5,
+                Duration.ofMillis(1_500),
+                Duration.ofSeconds(3),
+                Map.of("tidegate", "secret"),
+                7));
         gateway = new RealGateway(
                 work,
                 "--fleet",

@@ -19,32 +19,36 @@ import java.util.concurrent.CountDownLatch;
  */
 public final class FleetMain {
     static final String HELP = """
-        Usage: fleet [options]      simulates nodes behind a salt-api, and their metrics
+            Usage: fleet [options]      simulates nodes behind a salt-api, and their metrics
 
-          --nodes 200           how many nodes
-          --staging 3           how many more there are to try things on
-          --salt-port 0         port of the salt-api; 0 takes a free one
-          --metrics-port 0      port of /metrics and of the answers to the demo's queries
-          --dead 0.0            share of nodes whose minions never answer
-          --killed 0.0          share of jobs on nodes that are killed while they run
-          --revision HEX        what nodes have at the beginning (40 digits; default all 0)
-          --bad-revision HEX    makes nodes slow and wrong
-          --bad-from 5          … once so many have it
-          --work-ms 1500        how long states take at most
-          --password-file F     the password of user tidegate (default: "secret")
-          --write-fleet F       write the gateway's fleet file, which names:
-          --repository DIR      a Git repository on this machine
-          --trusted A@B,C@D      whose commits and reviews count in it
-          --example good|bad    make that repository, with two reviewed commits: nodes begin with the first, and
-                                the second is good or bad (in place of --trusted, --revision and --bad-revision)
-          --seed 1              settles every random choice
-        """;
+              --nodes 200           how many nodes
+              --staging 3           how many more there are to try things on
+              --salt-port 0         port of the salt-api; 0 takes a free one
+              --metrics-port 0      port of /metrics and of the answers to the demo's queries
+              --control-port 0      port by which it is broken and mended: POST /salt/stop, /nodes/cmp003/die …
+              --record F            write down what nodes are told and do, a line of JSON each
+              --dead 0.0            share of nodes whose minions never answer
+              --killed 0.0          share of jobs on nodes that are killed while they run
+              --revision HEX        what nodes have at the beginning (40 digits; default all 0)
+              --bad-revision HEX    makes nodes slow and wrong
+              --bad-from 5          … once so many have it
+              --work-ms 1500        how long states take at most
+              --password-file F     the password of user tidegate (default: "secret")
+              --write-fleet F       write the gateway's fleet file, which names:
+              --repository DIR      a Git repository on this machine
+              --trusted A@B,C@D      whose commits and reviews count in it
+              --example good|bad    make that repository, with two reviewed commits: nodes begin with the first, and
+                                    the second is good or bad (in place of --trusted, --revision and --bad-revision)
+              --seed 1              settles every random choice
+            """;
 
     private static final Set<String> NAMES = Set.of(
             "nodes",
             "staging",
             "salt-port",
             "metrics-port",
+            "control-port",
+            "record",
             "dead",
             "killed",
             "revision",
@@ -89,8 +93,9 @@ public final class FleetMain {
 
     private void run() throws IOException, InterruptedException {
         Optional<Repository> example = example();
+        OrderBook book = given.containsKey("record") ? OrderBook.in(Path.of(needed("record"))) : OrderBook.NONE;
         try (FleetServers servers = new FleetServers(
-                spec(example), (int) number("salt-port", 0, 65_535, 0), (int) number("metrics-port", 0, 65_535, 0))) {
+                spec(example), book, port("salt-port"), port("metrics-port"), port("control-port"))) {
             if (given.containsKey("write-fleet")) {
                 Files.writeString(
                         Path.of(needed("write-fleet")),
@@ -100,9 +105,10 @@ public final class FleetMain {
                                 example.isPresent() ? Repository.TRUSTED : needed("trusted")));
             }
             System.out.printf(
-                    "{\"salt\":%d,\"metrics\":%d,\"nodes\":%d,\"former\":\"%s\",\"wanted\":\"%s\"}%n",
+                    "{\"salt\":%d,\"metrics\":%d,\"control\":%d,\"nodes\":%d,\"former\":\"%s\",\"wanted\":\"%s\"}%n",
                     servers.salt().getPort(),
                     servers.metrics().getPort(),
+                    servers.control().getPort(),
                     servers.fleet().nodes().size(),
                     servers.fleet().spec().revision(),
                     example.map(Repository::wanted).orElse(""));
@@ -145,6 +151,10 @@ public final class FleetMain {
                 Duration.ofSeconds(3),
                 Map.of("tidegate", password),
                 number("seed", 0, Integer.MAX_VALUE, 1));
+    }
+
+    private int port(String name) {
+        return (int) number(name, 0, 65_535, 0);
     }
 
     private String needed(String name) {

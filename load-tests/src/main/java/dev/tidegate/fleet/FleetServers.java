@@ -4,17 +4,27 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 
-/** A simulated fleet that can be reached: its salt-api, its metrics, and the file in which a gateway finds it all. */
+/** A simulated fleet that can be reached: its salt-api, its metrics, the way to break and mend it, and its file. */
 public final class FleetServers implements AutoCloseable {
     private final SimulatedFleet fleet;
     private final SaltApi salt;
     private final MetricsServer metrics;
+    private final FleetControl control;
 
-    /** @param saltPort 0 takes a free one, as does {@code metricsPort} */
-    public FleetServers(FleetSpec spec, int saltPort, int metricsPort) throws IOException {
+    /** On free ports, and nothing is written down. */
+    public FleetServers(FleetSpec spec) throws IOException {
+        this(spec, OrderBook.NONE, 0, 0, 0);
+    }
+
+    /**
+     * @param book where it is written down what nodes are told and do
+     * @param saltPort 0 takes a free one, as do the others
+     */
+    FleetServers(FleetSpec spec, OrderBook book, int saltPort, int metricsPort, int controlPort) throws IOException {
         fleet = new SimulatedFleet(spec);
-        salt = new SaltApi(fleet, saltPort);
+        salt = new SaltApi(fleet, saltPort, book);
         metrics = new MetricsServer(fleet, metricsPort);
+        control = new FleetControl(fleet, salt, controlPort);
     }
 
     public SimulatedFleet fleet() {
@@ -23,6 +33,11 @@ public final class FleetServers implements AutoCloseable {
 
     public URI salt() {
         return salt.uri();
+    }
+
+    /** By which it is broken and mended. */
+    URI control() {
+        return control.uri();
     }
 
     /** Of {@code /metrics}, and of a Prometheus' answers to the demo's queries. */
@@ -43,6 +58,7 @@ public final class FleetServers implements AutoCloseable {
 
     @Override
     public void close() {
+        control.close();
         metrics.close();
         salt.close();
     }
