@@ -127,6 +127,10 @@ class ChangeIT {
         assertThat(approved.path("approvals").findValuesAsString("by")).containsExactly("sven", "carla");
         assertThat(approved.path("approvals").findValuesAsString("hash")).containsOnly(hash);
 
+        assertThat(carla.page.evaluate(
+                        "() => fetch('/api/v1/incidents').then((answer) => answer.json()).then((page) => page.items.length)"))
+                .as("incidents of others")
+                .isEqualTo(0);
         carla.open("/ui/changes/" + others).seeText("There is no such change");
         carla.open("/ui/changes/new?incident=x").isAccessible();
     }
@@ -154,6 +158,44 @@ class ChangeIT {
 
     @Test
     @Order(4)
+    void aBadRolloutIsPulledBackByItselfWhileThePageWatches() throws Exception {
+        rollout = office.acts()
+                .start(office.read("/changes/" + change), SOAK)
+                .path("id")
+                .asString("");
+        Viewer mona = viewer(Cast.MONITOR, "/ui/rollouts/" + rollout);
+        Strip strip = new Strip(mona.page);
+        mona.seeText("mona watches");
+        mona.key("I watch this").asked();
+        mona.answer("").see(".wave[aria-label='Wave 1'][data-state=healthy]");
+        Locator errors = mona.page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Signal errors"));
+        mona.see("article[data-phase=pulling-back]");
+        errors.and(mona.page.locator("[data-verdict=unhealthy]")).waitFor();
+        assertThat(errors.textContent()).contains("over").contains("0.05");
+        assertThat(mona.page.getByLabel("Verdicts").textContent()).contains("unhealthy");
+        Curves.assertDrawn(errors, Map.of("wave", "--accent", "control", "--soft", "limit", "--critical"));
+        mona.isAccessible().picture(Pictures.file("rollout"));
+
+        mona.see("article[data-phase=pulled-back]");
+        assertThat(story(mona)).contains("wave 2").contains("errors");
+        for (String line : office.read("/rollouts/" + rollout + "/story")
+                .path("text")
+                .asString("")
+                .split("\n")) {
+            assertThat(story(mona)).contains(line.strip());
+        }
+        assertThat(mona.button("Pull back").count() + mona.button("Hold").count())
+                .as("nothing can be done with what is over")
+                .isZero();
+        mona.isAccessible();
+        assertThat(strip.seen(2)).contains("untouched", "under way", "proven", "going back", "back");
+        assertThat(strip.colours(2)).as("each state has a colour").hasSameSizeAs(strip.seen(2));
+        assertThat(strip.seen(3)).containsExactly("untouched");
+        assertEveryNodeHas(office.repository().former());
+    }
+
+    @Test
+    @Order(5)
     void aRolloutIsHeldResumedAndPulledBackByHand() throws Exception {
         String urgent =
                 office.change("Answer requests at once", EVERYWHERE).path("id").asString("");
@@ -209,44 +251,6 @@ class ChangeIT {
                 .filteredOn(node -> !node.isStaging())
                 .extracting(SimulatedNode::revision)
                 .containsOnly(revision);
-    }
-
-    @Test
-    @Order(5)
-    void aBadRolloutIsPulledBackByItselfWhileThePageWatches() throws Exception {
-        rollout = office.acts()
-                .start(office.read("/changes/" + change), SOAK)
-                .path("id")
-                .asString("");
-        Viewer mona = viewer(Cast.MONITOR, "/ui/rollouts/" + rollout);
-        Strip strip = new Strip(mona.page);
-        mona.seeText("mona watches");
-        mona.key("I watch this").asked();
-        mona.answer("").see(".wave[aria-label='Wave 1'][data-state=healthy]");
-        Locator errors = mona.page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Signal errors"));
-        mona.see("article[data-phase=pulling-back]");
-        errors.and(mona.page.locator("[data-verdict=unhealthy]")).waitFor();
-        assertThat(errors.textContent()).contains("over").contains("0.05");
-        assertThat(mona.page.getByLabel("Verdicts").textContent()).contains("unhealthy");
-        Curves.assertDrawn(errors, Map.of("wave", "--accent", "control", "--soft", "limit", "--critical"));
-        mona.isAccessible().picture(Pictures.file("rollout"));
-
-        mona.see("article[data-phase=pulled-back]");
-        assertThat(story(mona)).contains("wave 2").contains("errors");
-        for (String line : office.read("/rollouts/" + rollout + "/story")
-                .path("text")
-                .asString("")
-                .split("\n")) {
-            assertThat(story(mona)).contains(line.strip());
-        }
-        assertThat(mona.button("Pull back").count() + mona.button("Hold").count())
-                .as("nothing can be done with what is over")
-                .isZero();
-        mona.isAccessible();
-        assertThat(strip.seen(2)).contains("untouched", "under way", "proven", "going back", "back");
-        assertThat(strip.colours(2)).as("each state has a colour").hasSameSizeAs(strip.seen(2));
-        assertThat(strip.seen(3)).containsExactly("untouched");
-        assertEveryNodeHas(office.repository().former());
     }
 
     @Test

@@ -230,18 +230,14 @@ public final class ReadersBench {
     private String open() throws IOException, InterruptedException {
         String policy = IntStream.range(0, SIGNALS)
                 .mapToObj("""
-                      - name: signal-%1$d
-                        prometheus: {server: made-up, query: 'signal_%1$d{node=~"$nodes"}', label: node}
-                        limit: 1000
-                        compare: {relative: 50%%}
-                    """::formatted)
+                          - name: signal-%1$d
+                            prometheus: {server: made-up, query: 'signal_%1$d{node=~"$nodes"}', label: node}
+                            limit: 1000
+                            compare: {relative: 50%%}
+                        """::formatted)
                 .collect(Collectors.joining(
                         "",
-                        "name: readers\n"
-                                + "interval: 250ms\n"
-                                + "snapshot: 30s\n"
-                                + "exposure: {duration: 5s, rounds: 5}\n"
-                                + "signals:\n",
+                        "name: readers\ninterval: 250ms\nsnapshot: 30s\nexposure: {duration: 5s, rounds: 5}\nsignals:\n",
                         ""));
         String body = JsonMapper.shared()
                 .writeValueAsString(Map.of("policy", policy, "watched", nodes("cmp"), "control", nodes("ctl")));
