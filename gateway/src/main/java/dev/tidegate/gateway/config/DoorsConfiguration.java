@@ -33,6 +33,7 @@ import dev.tidegate.gateway.problem.Doorway;
 import dev.tidegate.gateway.problem.Problem;
 import dev.tidegate.gateway.problem.ProblemAnswers;
 import dev.tidegate.gateway.read.ReadBarrier;
+import dev.tidegate.gateway.read.flow.GatheredArrivals;
 import dev.tidegate.gateway.read.r2dbc.ArrivalSql;
 import dev.tidegate.gateway.read.r2dbc.Reads;
 import dev.tidegate.gateway.read.r2dbc.SnapshotReads;
@@ -171,7 +172,7 @@ class DoorsConfiguration {
     @Bean
     BoardDoors board(Pools pools, Policy policy, InstantSource clock) {
         return new BoardDoors(
-                new ArrivalSql(pools.readers()),
+                new GatheredArrivals(new ArrivalSql(pools.readers()), Schedulers.parallel(), clock),
                 new Surroundings(new Topology(0, policy.edges()), policy.topologyLabels()),
                 clock);
     }
