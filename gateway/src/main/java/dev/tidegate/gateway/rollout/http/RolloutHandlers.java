@@ -13,6 +13,7 @@ import dev.tidegate.gateway.security.Who;
 import dev.tidegate.rollout.engine.Phase;
 import dev.tidegate.rollout.engine.RolloutCommand;
 import dev.tidegate.rollout.engine.RolloutReply;
+import dev.tidegate.rollout.engine.Story;
 import dev.tidegate.rollout.flow.Beginning;
 import dev.tidegate.rollout.flow.Rollouts;
 import dev.tidegate.rollout.json.Fields;
@@ -106,8 +107,9 @@ public final class RolloutHandlers {
         return asked(request)
                 .flatMap(view -> ServerResponse.ok()
                         .contentType(MediaType.APPLICATION_JSON)
-                        .bodyValue(RolloutDocument.bytes(
-                                JsonNodeFactory.instance.objectNode().put("text", RolloutDocument.story(view)))));
+                        .bodyValue(RolloutDocument.bytes(JsonNodeFactory.instance
+                                .objectNode()
+                                .put("text", Story.of(view.brief(), view.events())))));
     }
 
     Mono<ServerResponse> hold(ServerRequest request) {
