@@ -24,8 +24,18 @@ final class Detection {
         this.progress = progress;
     }
 
-    /** @param noise of a node */
-    void run(String name, HealthPolicy policy, double limit, int nodes, double factor, Function<Random, Noise> noise) {
+    /**
+     * @param controls how many nodes are not touched; without any, Kayenta has nothing to compare with
+     * @param noise of a node
+     */
+    void run(
+            String name,
+            HealthPolicy policy,
+            double limit,
+            int nodes,
+            int controls,
+            double factor,
+            Function<Random, Noise> noise) {
         String row = String.format(Locale.ROOT, "%.0f×  %s  %d", factor, name, nodes);
         progress.println("bench gate: detection, " + row);
         List<Trial.Result> results = IntStream.range(0, nodes >= 100 ? Math.max(5, runs / 4) : runs)
@@ -35,10 +45,10 @@ final class Detection {
                     return Trial.run(
                             policy,
                             nodes(random, noise, nodes),
-                            nodes(random, noise, Math.max(nodes, 5)),
+                            nodes(random, noise, controls),
                             factor,
                             ROUNDS + 1,
-                            List.of(new Flagger(limit), new Kayenta()));
+                            controls == 0 ? List.of(new Flagger(limit)) : List.of(new Flagger(limit), new Kayenta()));
                 })
                 .toList();
         ToIntFunction<Trial.Result> flagger = result -> result.peers()[0];
@@ -49,8 +59,8 @@ final class Detection {
                 soon(results, Trial.Result::ours),
                 median(results, flagger),
                 soon(results, flagger),
-                median(results, kayenta),
-                soon(results, kayenta));
+                controls == 0 ? "-" : median(results, kayenta),
+                controls == 0 ? "-" : soon(results, kayenta));
     }
 
     private static Noise[] nodes(Random random, Function<Random, Noise> noise, int count) {

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.DoubleStream;
@@ -21,6 +22,8 @@ public final class GateBench {
     private static final double GAUGE_LEVEL = 100;
     private static final double COUNT_LEVEL = 0.5;
     private static final double COUNT_SHAPE = 3;
+    private static final double RATIO_LEVEL = 0.01 * Trial.REQUESTS;
+    private static final int CONTROLS = 5;
 
     private final PrintStream out;
     private final PrintStream progress;
@@ -73,6 +76,7 @@ public final class GateBench {
     boolean falseAlarms(Path nab, int runs) throws IOException {
         FalseAlarms alarms = new FalseAlarms(runs, progress);
         HealthPolicy gauge = policy("gauge");
+        HealthPolicy longer = policy("gauge-long");
         alarms.run("independent gauges", gauge, GAUGE_LEVEL * MARGIN, FalseAlarms.independent(Noise::iid));
         alarms.run(
                 "AR(1) 0.5 gauges",
@@ -96,6 +100,14 @@ public final class GateBench {
                     gauge,
                     level * MARGIN,
                     (random, count) -> Nab.dealt(random, series.getValue(), count));
+            for (HealthPolicy snapshot : List.of(gauge, longer)) {
+                alarms.runOutside(
+                        "NAB " + series.getKey() + ", snapshot "
+                                + snapshot.snapshot().toHours() + " h",
+                        snapshot,
+                        level * MARGIN,
+                        (random, count) -> Nab.apart(random, series.getValue(), count));
+            }
         }
         alarms.print(out);
         return alarms.kept();
@@ -107,10 +119,37 @@ public final class GateBench {
         HealthPolicy count = policy("count");
         for (int nodes : IntStream.of(1, 10, 100).filter(n -> !quick || n < 100).toArray()) {
             for (double factor : DoubleStream.of(2, 3, 5, 10).toArray()) {
-                detection.run("gauge", gauge, GAUGE_LEVEL * MARGIN, nodes, factor, random -> Noise.ar(random, 0.5));
+                detection.run(
+                        "gauge",
+                        gauge,
+                        GAUGE_LEVEL * MARGIN,
+                        nodes,
+                        Math.max(nodes, CONTROLS),
+                        factor,
+                        random -> Noise.ar(random, 0.5));
             }
             for (double factor : DoubleStream.of(2, 3, 5, 10).toArray()) {
-                detection.run("count", count, COUNT_LEVEL * MARGIN, nodes, factor, GateBench::counts);
+                detection.run(
+                        "count",
+                        count,
+                        COUNT_LEVEL * MARGIN,
+                        nodes,
+                        Math.max(nodes, CONTROLS),
+                        factor,
+                        GateBench::counts);
+            }
+        }
+        HealthPolicy ratio = policy("ratio");
+        for (int controls : new int[] {CONTROLS, 0}) {
+            for (double factor : DoubleStream.of(2, 3, 5, 10).toArray()) {
+                detection.run(
+                        controls == 0 ? "ratio, no control" : "ratio",
+                        ratio,
+                        RATIO_LEVEL * MARGIN,
+                        1,
+                        controls,
+                        factor,
+                        random -> Noise.counts(random, RATIO_LEVEL, COUNT_SHAPE));
             }
         }
         detection.print(out);

@@ -70,6 +70,30 @@ final class Nab {
                 .toArray(Noise[]::new);
     }
 
+    /**
+     * Nodes that each live through real hours of their own: blocks drawn for every node by itself, so that levels move on
+     * one node and not on the others, for as long as a block lasts.
+     */
+    static Noise[] apart(Random random, double[] series, int nodes) {
+        int rounds = Math.max(2, Math.min(BLOCK, series.length / 2));
+        return IntStream.range(0, nodes)
+                .mapToObj(unused -> alone(new Random(random.nextLong()), series, rounds))
+                .toArray(Noise[]::new);
+    }
+
+    private static Noise alone(Random random, double[] series, int rounds) {
+        int[] at = {0};
+        int[] from = {0};
+        return factor -> {
+            if (at[0] == 0) {
+                from[0] = random.nextInt(series.length - rounds + 1);
+            }
+            double value = series[from[0] + at[0]] * factor;
+            at[0] = (at[0] + 1) % rounds;
+            return value;
+        };
+    }
+
     private static Noise dealt(long seed, double[] series, int nodes, int node, int rounds) {
         int[] round = {0};
         int[] from = {0};

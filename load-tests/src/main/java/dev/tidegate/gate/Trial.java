@@ -8,8 +8,10 @@ import dev.tidegate.health.evidence.Round;
 import dev.tidegate.health.judge.Judgement;
 import dev.tidegate.health.judge.Verdict;
 import dev.tidegate.health.policy.HealthPolicy;
+import dev.tidegate.health.policy.SignalKind;
 import dev.tidegate.health.retro.Hearing;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** One change, made up: a snapshot, then rounds of watched nodes and of a control, shown to several gates. */
 final class Trial {
     static final int STEP = 10;
+    /** Requests a node and round, of which a ratio's values are the bad ones. */
+    static final int REQUESTS = 100;
+
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     /** A gate that is not ours. Times are seconds since the change. */
@@ -32,6 +37,7 @@ final class Trial {
     private Trial() {}
 
     /**
+     * @param control nodes that are not touched; may be none
      * @param factor by which the watched are worse from the change on
      * @param rounds after the change
      */
@@ -40,6 +46,7 @@ final class Trial {
         Cohort cohort = new Cohort(names("w", watched.length), names("c", control.length));
         int snapshot = (int) (policy.snapshot().toSeconds() / STEP);
         Instant change = START.plusSeconds((long) snapshot * STEP);
+        SignalKind kind = policy.signals().getFirst().kind();
         Hearing hearing = new Hearing(policy, cohort, change);
         int ours = -1;
         int[] found = new int[peers.size()];
@@ -49,12 +56,12 @@ final class Trial {
             double[] others = values(control, 1);
             int second = round * STEP;
             if (ours < 0) {
-                @Nullable
-                Judgement changed = hearing.take(new Round(
-                        change.plusSeconds(second),
-                        List.of(
-                                new Reading("signal", Group.WATCHED, Evidence.Values.of(of)),
-                                new Reading("signal", Group.CONTROL, Evidence.Values.of(others)))));
+                List<Reading> readings = new ArrayList<>();
+                readings.add(new Reading("signal", Group.WATCHED, evidence(kind, of)));
+                if (control.length > 0) {
+                    readings.add(new Reading("signal", Group.CONTROL, evidence(kind, others)));
+                }
+                @Nullable Judgement changed = hearing.take(new Round(change.plusSeconds(second), readings));
                 if (changed != null && changed.verdict() instanceof Verdict.Unhealthy) {
                     ours = second;
                 }
@@ -71,6 +78,17 @@ final class Trial {
             }
         }
         return new Result(ours, found);
+    }
+
+    /** The values; those of a ratio are of so many requests each. */
+    private static Evidence evidence(SignalKind kind, double[] values) {
+        if (kind != SignalKind.RATIO) {
+            return Evidence.Values.of(values);
+        }
+        double[] totals = new double[values.length];
+        Arrays.fill(totals, REQUESTS);
+        return new Evidence.Values(
+                Arrays.stream(values).map(value -> Math.min(value, REQUESTS)).toArray(), totals);
     }
 
     private static double[] values(Noise[] nodes, double factor) {

@@ -33,6 +33,8 @@ final class Reader implements Runnable {
     private final AtomicLong missed = new AtomicLong();
     private final AtomicLong toldOfSkipping = new AtomicLong();
     private volatile String failure = "";
+    private volatile boolean closed;
+    private volatile @Nullable InputStream body;
     private String kind = "";
     private long last = -1;
 
@@ -50,19 +52,27 @@ final class Reader implements Runnable {
             if (answer.statusCode() != 200) {
                 throw new IOException("the stream answered " + answer.statusCode());
             }
+            body = answer.body();
             try (BufferedReader lines =
                     new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
                 for (@Nullable String line = lines.readLine(); line != null; line = lines.readLine()) {
                     take(line);
                 }
             }
-            failure = "the stream ended";
+            fail("the stream ended");
         } catch (IOException e) {
-            failure = e.toString();
+            fail(e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             connected.countDown();
+        }
+    }
+
+    private void fail(String reason) {
+        // that a stream ends which we have hung up on is no failure
+        if (!closed) {
+            failure = reason;
         }
     }
 
@@ -112,6 +122,15 @@ final class Reader implements Runnable {
             List<Long> taken = List.copyOf(delays);
             delays.clear();
             return taken;
+        }
+    }
+
+    /** Hangs up. What it has counted stays. */
+    void close() throws IOException {
+        closed = true;
+        InputStream open = body;
+        if (open != null) {
+            open.close();
         }
     }
 

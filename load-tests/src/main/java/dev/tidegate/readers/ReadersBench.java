@@ -1,36 +1,47 @@
 package dev.tidegate.readers;
 
 import dev.tidegate.crash.GatewayProcess;
+<<<<<<< HEAD
 import dev.tidegate.crash.Numbers;
 import dev.tidegate.crash.Place;
 import dev.tidegate.gate.Table;
+=======
+>>>>>>> whole3
 import java.io.IOException;
 import java.net.http.HttpClient;
+<<<<<<< HEAD
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+=======
+import java.nio.file.Files;
+>>>>>>> whole3
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+<<<<<<< HEAD
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
+=======
+import java.util.stream.Stream;
+>>>>>>> whole3
 
 /**
- * How late does a watch judge when nobody reads it, and how late when many do and some of them stall? A gateway of its own,
- * a watch of a hundred nodes beside a hundred with ten signals four times a second, and readers over real connections.
+ * How late does a watch judge when one reads it, and how late when many do and some of them stall? A gateway of its own, a
+ * watch of a hundred nodes beside a hundred with ten signals four times a second, and readers over real connections. One
+ * reader and the crowd take turns: see {@link Comparison}.
  *
- * <p>Fails when lateness grows beyond its bound, when a reader that does not stall misses a frame, or when one that does is
- * not told of what it has missed.
+ * <p>Fails when lateness grows beyond its bound, when the judge itself takes twice as long, when a reader that does not
+ * stall misses a frame, or when one that does is not told of what it has missed.
  *
- * <pre>./tidegate bench readers [--readers 500] [--stalled 50] [--seconds 260] [--bound 100]</pre>
+ * <pre>./tidegate bench readers [--rounds 3] [--seconds 60] [--readers 500] [--stalled 50] [--stall 260] [--bound 100]</pre>
  */
 public final class ReadersBench {
+<<<<<<< HEAD
     private static final String USAGE =
             "usage: ./tidegate bench readers [--readers N] [--stalled N] [--seconds S] [--bound MS]";
     private static final int NODES = 100;
@@ -38,6 +49,10 @@ public final class ReadersBench {
     private static final int WARM_UP_SECONDS = 20;
     private static final int ALONE_SECONDS = 60;
     private static final Duration TOLD_WITHIN = Duration.ofSeconds(20);
+=======
+    private static final int WARM_UP_SECONDS = 30;
+    private static final double MOST_JUDGING = 2;
+>>>>>>> whole3
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -54,6 +69,7 @@ public final class ReadersBench {
     public static void main(String[] args) throws IOException, InterruptedException {
         // a stalled reader's kernel must not take in minutes of frames for it
         System.setProperty("jdk.httpclient.receiveBufferSize", "65536");
+<<<<<<< HEAD
         Map<String, Integer> options;
         try {
             options = Numbers.parse(args, Map.of("--readers", 500, "--stalled", 50, "--seconds", 260, "--bound", 100));
@@ -65,8 +81,30 @@ public final class ReadersBench {
         boolean good;
         try (Place place = Place.create("tidegate-readers")) {
             good = new ReadersBench(options, place).run(Path.of(args[0]).toAbsolutePath());
+=======
+        Map<String, Integer> options = new LinkedHashMap<>(Map.of(
+                "--rounds", 3, "--seconds", 60, "--readers", 500, "--stalled", 50, "--stall", 260, "--bound", 100));
+        for (int i = 1; i < args.length; i += 2) {
+            if (!options.containsKey(args[i]) || i + 1 == args.length || !args[i + 1].matches("\\d{1,5}")) {
+                usage();
+            }
+            options.put(args[i], Integer.parseInt(args[i + 1]));
+        }
+        if (options.getOrDefault("--rounds", 0) < 1 || options.getOrDefault("--seconds", 0) < 1) {
+            usage();
+        }
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+>>>>>>> whole3
         }
         System.exit(good ? 0 : 1);
+    }
+
+    private static void usage() {
+        System.err.println("usage: ./tidegate bench readers [--rounds N] [--seconds S] [--readers N] [--stalled N]"
+                + " [--stall S] [--bound MS]");
+        System.exit(2);
     }
 
     private int option(String name) {
@@ -78,14 +116,19 @@ public final class ReadersBench {
             GatewayProcess gateway = GatewayProcess.start(
                     http,
                     launcher,
+<<<<<<< HEAD
                     place.data(),
                     place.port(),
+=======
+                    work.resolve("data"),
+                    url.getPort(),
+>>>>>>> whole3
                     List.of(
                             "--tidegate.servers.made-up.kind=prometheus",
                             "--tidegate.servers.made-up.url=" + prometheus.url()));
             try {
                 gateway.awaitReady();
-                measure(open());
+                measure(WatchedGateway.open(http, url));
             } finally {
                 gateway.stop();
             }
@@ -94,114 +137,87 @@ public final class ReadersBench {
         return faults.isEmpty();
     }
 
+<<<<<<< HEAD
     private void measure(String watch) throws IOException, InterruptedException {
         Reader observer = reader(watch, null);
+=======
+    private void measure(WatchedGateway gateway) throws IOException, InterruptedException {
+        Comparison comparison = new Comparison();
+        Reader observer = gateway.reader(null);
+>>>>>>> whole3
         observer.awaitConnected();
+        say("warming up, " + WARM_UP_SECONDS + " s");
         TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
-        Phase alone = phase(observer, ALONE_SECONDS);
-
-        CountDownLatch go = new CountDownLatch(1);
-        List<Reader> readers = new ArrayList<>();
-        for (int i = 1; i < option("--readers"); i++) {
-            readers.add(reader(watch, i <= option("--stalled") ? go : null));
+        comparison.alone(phase(gateway, observer, "one reads", option("--seconds")));
+        long whole = 0;
+        long told = 0;
+        for (int round = 1; round <= option("--rounds"); round++) {
+            Crowd crowd = Crowd.gather(gateway, option("--readers") - 1, option("--stalled"));
+            // those that stall are skipped only after minutes: once is enough to see it
+            boolean forLong = round == 1 && option("--stalled") > 0;
+            int seconds = forLong ? Math.max(option("--seconds"), option("--stall")) : option("--seconds");
+            Phase phase = phase(gateway, observer, option("--readers") + " read, round " + round, seconds);
+            comparison.crowd(phase);
+            if (Math.round(phase.counted().readers()) != option("--readers")) {
+                faults.add(Math.round(phase.counted().readers()) + " readers were there");
+            }
+            faults.addAll(crowd.letGo(forLong));
+            if (forLong) {
+                whole = crowd.whole() + 1;
+                told = crowd.told();
+            }
+            crowd.hangUp();
+            gateway.awaitQuiet();
+            comparison.alone(phase(gateway, observer, "one reads", option("--seconds")));
         }
-        for (Reader reader : readers) {
-            reader.awaitConnected();
+        if (!observer.failure().isEmpty() || observer.missed() > 0) {
+            faults.add(
+                    "the reader that was always there missed " + observer.missed() + " frames " + observer.failure());
         }
-        readers.add(observer);
-        Phase crowd = phase(observer, option("--seconds"));
-        readers.stream()
-                .filter(reader -> !reader.failure().isEmpty())
-                .findFirst()
-                .ifPresent(reader -> faults.add("a reader lost its stream: " + reader.failure()));
-        if (Math.round(crowd.counted().readers()) != option("--readers")) {
-            faults.add(Math.round(crowd.counted().readers()) + " readers were there");
-        }
-        go.countDown();
-        awaitTold(readers);
-        report(alone, crowd, readers);
+        report(comparison, observer, whole, told);
     }
 
-    /**
-     * Some time of a watch.
-     *
-     * @param arrived milliseconds from the beginning of a round to its frame at one reader, in order
-     */
-    private record Phase(Lateness counted, List<Long> arrived) {
-        long arrivedAt(double share) {
-            return arrived.isEmpty()
-                    ? -1
-                    : arrived.get((int) Math.min(arrived.size() - 1L, (long) (share * arrived.size())));
-        }
-    }
-
-    private Phase phase(Reader observer, int seconds) throws IOException, InterruptedException {
+    private Phase phase(WatchedGateway gateway, Reader observer, String name, int seconds)
+            throws IOException, InterruptedException {
+        say(name + ", " + seconds + " s");
         observer.takeDelays();
-        Lateness before = Lateness.read(get("/actuator/prometheus"));
+        Lateness before = gateway.counted();
         TimeUnit.SECONDS.sleep(seconds);
-        Lateness after = Lateness.read(get("/actuator/prometheus"));
+        Lateness after = gateway.counted();
         return new Phase(
                 after.since(before), observer.takeDelays().stream().sorted().toList());
     }
 
-    /** Until every reader that stalled has read on and was told; not for ever. */
-    private void awaitTold(List<Reader> readers) throws InterruptedException {
-        long deadline = System.nanoTime() + TOLD_WITHIN.toNanos();
-        while (untold(readers) > 0 && System.nanoTime() < deadline) {
-            TimeUnit.MILLISECONDS.sleep(100);
-        }
-        if (untold(readers) > 0) {
-            faults.add(untold(readers) + " of " + option("--stalled")
-                    + " stalled readers were not told that frames were skipped; did they stall for long enough?");
-        }
-        long missing = readers.stream().filter(reader -> reader.missed() > 0).count();
-        if (missing > 0) {
-            faults.add(missing + " readers missed frames without being told");
-        }
-        long skipped = readers.stream()
-                .filter(reader -> !reader.stalls() && reader.toldOfSkipping() > 0)
-                .count();
-        if (skipped > 0) {
-            faults.add(skipped + " readers that did not stall were skipped ahead");
-        }
-    }
-
-    private static long untold(List<Reader> readers) {
-        return readers.stream()
-                .filter(reader -> reader.stalls() && reader.toldOfSkipping() == 0)
-                .count();
-    }
-
-    private void report(Phase alone, Phase crowd, List<Reader> readers) {
-        Table table =
-                new Table("", "frames", "late p50", "p99", "all within", "judging", "left out", "arrived p50", "p99");
-        row(table, "nobody but one reads", alone);
-        row(table, option("--readers") + " read, " + option("--stalled") + " of them stall", crowd);
-        table.print(System.out);
-        double before = alone.counted().millis(0.99);
-        double after = crowd.counted().millis(0.99);
-        double grown = after - before;
+    private void report(Comparison comparison, Reader one, long whole, long told) {
+        comparison.print(System.out, option("--readers"), option("--stalled"));
         System.out.printf(
                 Locale.ROOT,
+<<<<<<< HEAD
                 "late: from when a round is due to its frame being told; p99 grew by %.1f ms (%.2f times); bound %d"
                         + " ms%n",
                 grown,
                 after / before,
                 option("--bound"));
         Reader one = readers.getLast();
+=======
+                "p99 of lateness grows by %.1f ms (bound %d ms), the judge takes %.2f times as long (bound %.0f)%n",
+                comparison.grown(),
+                option("--bound"),
+                comparison.judgingRatio(),
+                MOST_JUDGING);
+>>>>>>> whole3
         System.out.printf(
                 Locale.ROOT,
-                "frames of %.1f kB; %d readers had every frame, %d stalled ones were told what they had missed%n",
+                "frames of %.1f kB; in the long round %d readers had every frame, %d were told what they had missed%n",
                 one.bytes() / 1000.0 / Math.max(1, one.frames()),
-                readers.stream()
-                        .filter(reader -> reader.missed() == 0 && reader.toldOfSkipping() == 0)
-                        .count(),
-                readers.stream().filter(reader -> reader.toldOfSkipping() > 0).count());
-        if (!(grown <= option("--bound"))) {
+                whole,
+                told);
+        if (!(comparison.grown() <= option("--bound")) || !(comparison.judgingRatio() <= MOST_JUDGING)) {
             faults.add("the judge is slowed by its readers");
         }
     }
 
+<<<<<<< HEAD
     private static void row(Table table, String name, Phase phase) {
         Lateness counted = phase.counted();
         table.row(
@@ -267,5 +283,9 @@ public final class ReadersBench {
     private HttpRequest.Builder request(String path, String role) {
         return HttpRequest.newBuilder(place.url().resolve(path))
                 .header("Authorization", "Bearer " + GatewayProcess.token(role));
+=======
+    private static void say(String what) {
+        System.err.println("bench readers: " + what);
+>>>>>>> whole3
     }
 }

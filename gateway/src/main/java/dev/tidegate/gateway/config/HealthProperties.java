@@ -1,9 +1,9 @@
 package dev.tidegate.gateway.config;
 
 import dev.tidegate.correlator.yaml.ConfigurationException;
-import dev.tidegate.health.evidence.http.Credentials;
-import dev.tidegate.health.evidence.http.HttpLimits;
-import dev.tidegate.health.evidence.http.Server;
+import dev.tidegate.health.remote.Credentials;
+import dev.tidegate.health.remote.HttpLimits;
+import dev.tidegate.health.remote.Server;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

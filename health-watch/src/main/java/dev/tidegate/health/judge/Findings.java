@@ -4,6 +4,7 @@ import dev.tidegate.health.evidence.Cohort;
 import dev.tidegate.health.policy.Direction;
 import dev.tidegate.health.policy.Limit;
 import dev.tidegate.health.policy.Signal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,22 +36,29 @@ record Findings(Signal signal, Cohort cohort, double threshold) {
     }
 
     String excused(LimitRule rule) {
-        return beyond(rule) + ", and on the nodes that were not touched as well";
+        return signal.name() + " is held, not blamed on the change: " + beyond(rule)
+                + ", and on the nodes that were not touched as well";
     }
 
-    /** @param worst nodes, the furthest first */
-    String crossed(LimitRule rule, List<String> worst) {
+    /**
+     * @param worst nodes, the furthest first
+     * @param exposed for how long the change was watched
+     */
+    String crossed(LimitRule rule, List<String> worst, Duration exposed) {
         int streak = signal.limit().map(Limit::rounds).orElse(1);
         double furthest =
                 signal.direction() == Direction.DOWN ? rule.value() + rule.distance() : rule.value() - rule.distance();
         List<String> beyond = worst.subList(0, Math.min(rule.crossing(), worst.size()));
-        return beyond(rule) + (streak > 1 ? " for " + streak + " rounds" : "") + ": worst is " + level(furthest) + " ("
-                + Words.some(beyond) + ")";
+        return signal.name() + " is " + beyond(rule) + (streak > 1 ? " for " + streak + " rounds" : "") + ": worst is "
+                + level(furthest) + " (" + Words.some(beyond) + "); " + since(exposed);
     }
 
     private String beyond(LimitRule rule) {
-        return signal.name() + " is beyond its limit of " + level(rule.value()) + " on " + rule.crossing() + " of "
-                + nodes();
+        return "beyond its limit of " + level(rule.value()) + " on " + rule.crossing() + " of " + nodes();
+    }
+
+    private static String since(Duration exposed) {
+        return "found " + Words.duration(exposed) + " after the change";
     }
 
     String nothingToCompareWith() {
@@ -60,19 +68,24 @@ record Findings(Signal signal, Cohort cohort, double threshold) {
 
     String siteWide(Comparer test) {
         Standing standing = test.standing();
-        return signal.name() + " got worse on the nodes that were not touched as well: " + level(standing.recent())
+        return signal.name()
+                + " is held, not blamed on the change: it got worse on the nodes that were not touched as well, "
+                + level(standing.recent())
                 + " now, " + level(test.snapshotLevel()) + " before the change, " + level(standing.expected())
                 + " expected from the control";
     }
 
     String leaning(Standing standing) {
-        return signal.name() + " looks worse than expected (" + level(standing.recent()) + " against "
+        return signal.name() + " is held: it looks worse than expected (" + level(standing.recent()) + " against "
                 + level(standing.expected()) + "), not surely enough to pull back: evidence "
                 + Words.number(standing.evidence()) + " of " + Words.number(threshold);
     }
 
-    /** @param worst nodes, the furthest first */
-    String compared(Standing standing, List<String> worst) {
+    /**
+     * @param worst nodes, the furthest first
+     * @param exposed for how long the change was watched
+     */
+    String compared(Standing standing, List<String> worst, Duration exposed) {
         double now = standing.recent();
         double expected = standing.expected();
         int watched = cohort.watched().size();
@@ -88,9 +101,9 @@ record Findings(Signal signal, Cohort cohort, double threshold) {
         }
         return signal.name() + " of " + watched + " watched " + (watched == 1 ? "node" : "nodes") + how + " ("
                 + level(now) + " against " + level(expected) + " expected)"
-                + (worst.isEmpty() || watched == 1 ? "" : "; furthest: " + Words.some(worst))
+                + (worst.isEmpty() || watched == 1 ? "" : "; furthest: " + Words.some(worst)) + "; " + since(exposed)
                 + "; chance of this by luck under " + Words.oneIn(standing.evidence()) + "; limit of the budget "
-                + Words.oneIn(threshold);
+                + "1 in " + Words.number(threshold);
     }
 
     String withinLimit() {

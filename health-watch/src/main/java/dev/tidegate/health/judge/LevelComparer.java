@@ -74,7 +74,7 @@ final class LevelComparer implements Comparer {
         double[] untouched = controlNow == null ? History.nothing(control) : controlNow.values();
         if (!decided) {
             decided = true;
-            baseline = Baseline.fromSnapshot(before.series(watched + control), watched, ways, doubt);
+            baseline = SnapshotLesson.learn(before.series(watched + control), watched, ways, doubt);
         }
         Baseline learnt = baseline;
         boolean known = learnt != null && learnt.ready();
@@ -85,7 +85,7 @@ final class LevelComparer implements Comparer {
         if (control > 0 && (learnt == null || learnt.whileRunning())) {
             after.add(untouched, new double[0]);
             if (isTimeToLearn(rounds)) {
-                baseline = Baseline.fromControl(after.series(control), watched, ways, doubt);
+                baseline = ControlLesson.learn(after.series(control), watched, ways, doubt);
             }
         }
         return known;
@@ -128,7 +128,7 @@ final class LevelComparer implements Comparer {
             }
             Unrest unrest = models.unrest();
             if (unrest != null) {
-                learnt.apart(untouched, allowance, apart);
+                learnt.apart(untouched, allowance, true, apart);
                 unrest.update(apart);
             }
             sum += together(way, models);
@@ -147,7 +147,7 @@ final class LevelComparer implements Comparer {
                 siteSum += site[way].evidence();
             }
         }
-        standing.weighed(sum / ways.length, siteSum / ways.length);
+        standing.weighed(sum / ways.length, sum / ways.length, siteSum / ways.length);
     }
 
     private double together(int way, Baseline.Way models) {

@@ -99,6 +99,7 @@ final class RateComparer implements Comparer {
         }
         standing.begin();
         double sum = 0;
+        double even = 0;
         double site = 0;
         for (int way = 0; way < ways.length; way++) {
             begin(way);
@@ -109,16 +110,19 @@ final class RateComparer implements Comparer {
             }
             groupTests[way].settle();
             nodeTests[way].settle();
-            sum += watched == 1
-                    ? groupTests[way].evidence()
-                    : ON_GROUP * groupTests[way].evidence() + (1 - ON_GROUP) * nodeTests[way].evidence();
+            sum += together(groupTests[way].evidence(), nodeTests[way].evidence());
+            even += together(groupTests[way].evenEvidence(), nodeTests[way].evenEvidence());
             site += siteTests[way].evidence();
         }
-        standing.weighed(sum / ways.length, site / ways.length);
+        standing.weighed(sum / ways.length, even / ways.length, site / ways.length);
         if (controlNow != null) {
             learn(controlNow);
         }
         return true;
+    }
+
+    private double together(double ofGroup, double ofNodes) {
+        return watched == 1 ? ofGroup : ON_GROUP * ofGroup + (1 - ON_GROUP) * ofNodes;
     }
 
     private void begin(int way) {

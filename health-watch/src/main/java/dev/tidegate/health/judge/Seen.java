@@ -81,7 +81,11 @@ final class Seen {
     @Nullable
     String gap(Instant now) {
         if (sample == null) {
-            return lacking();
+            Instant read = sampledAt;
+            // of values that are too old it is said already how old they are
+            return read == null || evidence() instanceof Evidence.Stale
+                    ? lacking()
+                    : lacking() + "; last read " + Words.duration(Duration.between(read, now)) + " ago";
         }
         boolean old = sampledAt == null || Duration.between(sampledAt, now).compareTo(freshness) > 0;
         return old ? "nothing was read for more than " + Words.duration(freshness) : null;
@@ -98,8 +102,21 @@ final class Seen {
                 if (!fits(values)) {
                     yield "the answer has " + values.values().length + " values for " + Words.nodes(nodes);
                 }
-                yield values.reporting() == 0 ? "no node reports" : "no node reports a number that makes sense";
+                yield values.reporting() == 0 ? "no node reports" : senseless(values);
             }
+        };
+    }
+
+    private String senseless(Evidence.Values values) {
+        int refused = Sample.of(signal.kind(), values.values(), values.totals(), false)
+                .refused();
+        return switch (signal.kind()) {
+            case GAUGE -> "no node reports a number that can be reckoned with";
+            case COUNT -> "no node reports a number of events: they are below 0, or beyond all bounds";
+            case RATIO ->
+                refused == 0
+                        ? "no node that reports a part reports its total"
+                        : "no node reports a ratio: parts are above their totals, or below 0";
         };
     }
 

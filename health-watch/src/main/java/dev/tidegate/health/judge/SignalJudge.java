@@ -116,7 +116,7 @@ final class SignalJudge {
             }
         }
         if (decided == null) {
-            decided = decide(crossed);
+            decided = decide(crossed, exposed);
         }
         state = decided != null ? decided : stand(at, exposed);
     }
@@ -126,15 +126,15 @@ final class SignalJudge {
                 1, (int) Math.ceil(policy.exposure().nodes() * cohort.watched().size() - 1e-9));
     }
 
-    private @Nullable Unhealthy decide(boolean crossed) {
+    private @Nullable Unhealthy decide(boolean crossed, Duration exposed) {
         Sample now = watched.sample();
         if (crossed && limit != null && !limit.excused()) {
             List<String> worst = now == null ? List.of() : names(worstByLevel(now));
-            return new Unhealthy(signal.name(), Cause.LIMIT, findings.crossed(limit, worst));
+            return new Unhealthy(signal.name(), Cause.LIMIT, findings.crossed(limit, worst, exposed));
         }
         if (comparer != null && comparer.standing().evidence() >= threshold()) {
             Standing standing = comparer.standing();
-            return new Unhealthy(signal.name(), standing.cause(), findings.compared(standing, names(worst())));
+            return new Unhealthy(signal.name(), standing.cause(), findings.compared(standing, names(worst()), exposed));
         }
         return null;
     }
@@ -199,18 +199,19 @@ final class SignalJudge {
     private @Nullable String lacksExposure(Duration exposed) {
         String name = signal.name();
         if (exposed.compareTo(policy.exposure().duration()) < 0) {
-            return name + " was watched for " + Words.duration(exposed) + " of "
+            return name + " is held: watched for " + Words.duration(exposed) + " of "
                     + Words.duration(policy.exposure().duration());
         }
         if (rounds < policy.exposure().rounds()) {
-            return name + " has " + rounds + " of " + policy.exposure().rounds() + " rounds with evidence";
+            return name + " is held: it has " + rounds + " of "
+                    + policy.exposure().rounds() + " rounds with evidence";
         }
         if (signal.kind() == SignalKind.RATIO && trials < policy.exposure().events()) {
-            return name + " has seen " + Words.number(trials) + " of "
+            return name + " is held: it has seen " + Words.number(trials) + " of "
                     + policy.exposure().events() + " events";
         }
         if (comparer != null && !comparable) {
-            return name + " cannot be compared yet: the control is still being learnt";
+            return name + " is held: it cannot be compared yet, the control is still being learnt";
         }
         return null;
     }

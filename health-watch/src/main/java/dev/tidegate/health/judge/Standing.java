@@ -14,6 +14,7 @@ final class Standing {
     private final Recent expectation = new Recent();
     private long compared;
     private double evidence;
+    private double inclination;
     private double siteWide;
 
     /** @param control how many nodes it has to compare with */
@@ -41,9 +42,17 @@ final class Standing {
         expectation.add(expected, of);
     }
 
-    /** The e-values after this round: of the watched nodes, and of the control having got worse than it was. */
-    void weighed(double ofWatched, double ofControl) {
+    /**
+     * The e-values after this round.
+     *
+     * @param ofWatched of the watched nodes
+     * @param evenly the same with no kind of bet preferred: a few wild events are a reason to wait, though quick bets on
+     *     steady ones would not notice them
+     * @param ofControl of the control having got worse than it was
+     */
+    void weighed(double ofWatched, double evenly, double ofControl) {
         evidence = ofWatched;
+        inclination = evenly;
         siteWide = ofControl;
     }
 
@@ -70,7 +79,7 @@ final class Standing {
 
     /** Whether the evidence is a reason not to pass yet. */
     boolean leans() {
-        return compared > 0 && evidence >= LEANING * staked();
+        return compared > 0 && inclination >= LEANING * staked();
     }
 
     /** The e-value of the control having got worse than it was before the change; 0 where that is not known. */

@@ -10,7 +10,7 @@ import java.util.Locale;
 final class Words {
     private Words() {}
 
-    /** A level in the signal's unit; ratios in per cent. */
+    /** A level in the signal's unit; ratios in per cent, counts as what one node has in one round. */
     static String level(Signal signal, double value) {
         if (Double.isNaN(value)) {
             return "unknown";
@@ -18,7 +18,8 @@ final class Words {
         if (signal.kind() == SignalKind.RATIO) {
             return number(value * 100) + " %";
         }
-        return signal.unit().isEmpty() ? number(value) : number(value) + " " + signal.unit();
+        String level = signal.unit().isEmpty() ? number(value) : number(value) + " " + signal.unit();
+        return signal.kind() == SignalKind.COUNT ? level + " a round" : level;
     }
 
     /** Three significant digits, without exponents where people do not want them. */

@@ -21,7 +21,7 @@ public sealed interface Source {
      */
     record Prometheus(String server, String query, Optional<String> total, String label) implements Source {}
 
-    /** InfluxQL 1.x that answers one series a node, grouped by the tag that names it. */
+    /** InfluxQL 1.x that answers one series a node, grouped by the tag that names it; {@code $where} stands for nodes and time. */
     record Influx(String server, String database, String query, Optional<String> total, String tag) implements Source {}
 
     /**

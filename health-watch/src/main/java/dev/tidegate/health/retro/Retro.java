@@ -89,8 +89,8 @@ public final class Retro {
             Instant first = Instant.ofEpochMilli(series.first);
             return control == null ? first.plus(policy.snapshot()) : first;
         });
-        err.println("judge: " + series.nodes.size() + " watched nodes, "
-                + cohort.control().size() + " control nodes, rows from " + Instant.ofEpochMilli(series.first) + " to "
+        err.println("judge: nodes watched: " + series.nodes.size() + ", in the control: "
+                + cohort.control().size() + "; rows from " + Instant.ofEpochMilli(series.first) + " to "
                 + Instant.ofEpochMilli(series.last) + ", change at " + since);
         Hearing hearing = new Hearing(policy, cohort, since);
         Rounds rounds = new Rounds(policy, cohort, since, round -> hear(hearing, round, report));

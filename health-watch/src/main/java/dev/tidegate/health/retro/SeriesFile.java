@@ -22,6 +22,9 @@ final class SeriesFile implements AutoCloseable {
 
     SeriesFile(Path file) throws IOException {
         this.file = file;
+        if (Files.isDirectory(file)) {
+            throw new IOException(file + " is a directory, not a file with rows");
+        }
         InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER);
         try {
             in.mark(2);
@@ -38,7 +41,7 @@ final class SeriesFile implements AutoCloseable {
     /** The next row; null at the end. */
     @Nullable
     Row next() throws IOException, BadRowException {
-        for (@Nullable String text = lines.readLine(); text != null; text = lines.readLine()) {
+        for (@Nullable String text = line(); text != null; text = line()) {
             line++;
             if (line == 1) {
                 text = text.startsWith("\uFEFF") ? text.substring(1) : text;
@@ -55,6 +58,15 @@ final class SeriesFile implements AutoCloseable {
             return Row.parse(text);
         }
         return null;
+    }
+
+    private @Nullable String line() throws IOException {
+        try {
+            return lines.readLine();
+        } catch (IOException cut) {
+            // such as a packed file that was not copied to its end
+            throw new IOException(file + " cannot be read after line " + line + ": " + cut.getMessage(), cut);
+        }
     }
 
     /** Where the row is that was read last. */

@@ -61,6 +61,9 @@ final class TextReport implements Report {
 
     private static String after(Judgement judgement) {
         Duration exposed = Duration.ofMillis(judgement.exposed());
-        return exposed.toSeconds() < 120 ? exposed.toSeconds() + " s" : exposed.toMinutes() + " min";
+        long seconds = exposed.toSeconds();
+        return seconds < 120
+                ? seconds + " s"
+                : seconds / 60 + " min" + (seconds % 60 == 0 ? "" : " " + seconds % 60 + " s");
     }
 }

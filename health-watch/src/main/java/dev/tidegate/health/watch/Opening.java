@@ -13,6 +13,9 @@ import java.util.function.Function;
 
 /** What must hold before a watch is opened. */
 public final class Opening {
+    /** A watch that waits takes the place of one that watches. */
+    private static final Duration MOST_AHEAD = Duration.ofDays(31);
+
     private Opening() {}
 
     /**
@@ -52,6 +55,10 @@ public final class Opening {
     }
 
     private static void times(WatchSpec spec, HealthPolicy policy, WatchLimits limits) {
+        if (Duration.between(spec.openedAt(), spec.changedAt()).compareTo(MOST_AHEAD) > 0) {
+            throw RefusedWatchException.wrong(
+                    "since", "is more than " + MOST_AHEAD.toDays() + " days ahead; a watch is opened for what is near");
+        }
         Instant until = spec.until();
         if (until != null && (!until.isAfter(spec.changedAt()) || !until.isAfter(spec.openedAt()))) {
             throw RefusedWatchException.wrong("until", "must be after since and after now");

@@ -56,7 +56,9 @@ class RetroTest {
         assertThat(lines.get(0)).startsWith("2026-01-01T00:00:00Z  Inconclusive  exposure: ");
         assertThat(lines.get(1)).startsWith("2026-01-01T00:05:00Z  Healthy       ");
         assertThat(lines.get(2)).isEqualTo("final: Healthy since 2026-01-01T00:05:00Z, 5 min after the change");
-        assertThat(outcome.err).contains("3 watched nodes, 4 control nodes").doesNotContain("left out");
+        assertThat(outcome.err)
+                .contains("nodes watched: 3, in the control: 4; rows from")
+                .doesNotContain("left out");
     }
 
     @Test
@@ -231,6 +233,23 @@ class RetroTest {
         Outcome outcome = judge("--series", series("w", 1, 3, 1));
         assertThat(outcome.code).isEqualTo(64);
         assertThat(outcome.err).contains("wrong.yaml:3: \"x\" is not a number");
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsNamed() throws IOException {
+        Outcome folder = judge("--series", directory.toString());
+        assertThat(folder.code).isEqualTo(64);
+        assertThat(folder.err).contains(directory + " is a directory, not a file with rows");
+
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(String.join("\n", rows("w", 1, 3, 1)).getBytes(StandardCharsets.UTF_8));
+        }
+        Path half =
+                Files.write(directory.resolve("half.csv.gz"), Arrays.copyOf(packed.toByteArray(), packed.size() / 2));
+        Outcome cut = judge("--series", half.toString());
+        assertThat(cut.code).isEqualTo(64);
+        assertThat(cut.err).contains(half + " cannot be read after line ");
     }
 
     private Outcome judge(String... arguments) {

@@ -2,9 +2,9 @@ package dev.tidegate.rollout.config;
 
 import dev.tidegate.correlator.yaml.ConfigurationException;
 import dev.tidegate.correlator.yaml.Yaml;
-import dev.tidegate.health.evidence.http.Credentials;
-import dev.tidegate.health.evidence.http.HttpLimits;
-import dev.tidegate.health.evidence.http.Server;
+import dev.tidegate.health.remote.Credentials;
+import dev.tidegate.health.remote.HttpLimits;
+import dev.tidegate.health.remote.Server;
 import dev.tidegate.rollout.review.gerrit.GerritSettings;
 import dev.tidegate.rollout.review.git.GitLimits;
 import dev.tidegate.rollout.review.git.GitSettings;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidegate.correlator.yaml.ConfigurationException;
 import dev.tidegate.correlator.yaml.Yaml;
-import dev.tidegate.health.evidence.http.Credentials;
+import dev.tidegate.health.remote.Credentials;
 import dev.tidegate.rollout.change.Origin;
 import dev.tidegate.rollout.change.PackageSnapshot;
 import dev.tidegate.rollout.packages.PackagesException;

@@ -1,7 +1,7 @@
 package dev.tidegate.rollout.remote;
 
-import dev.tidegate.health.evidence.http.HttpLimits;
-import dev.tidegate.health.evidence.http.Server;
+import dev.tidegate.health.remote.HttpLimits;
+import dev.tidegate.health.remote.Server;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.net.URI;

@@ -25,6 +25,7 @@ final class OpenBody {
             new TreeSet<>(Set.of("name", "policy", "watched", "control", "since", "until"));
     private static final int MAX_NAME = 200;
     private static final int MAX_NODE = 253;
+    private static final int MAX_FAULTS = 20;
 
     private final JsonNode root;
     private final List<Fault> faults = new ArrayList<>();
@@ -46,8 +47,15 @@ final class OpenBody {
             }
             throw new ProblemException(Problem.badRequest("body", "must be a JSON object"));
         } catch (JacksonException e) {
-            throw new ProblemException(Problem.badRequest("body", "is not JSON: " + e.getOriginalMessage()));
+            throw new ProblemException(Problem.badRequest("body", "is not JSON: " + reason(e)));
         }
+    }
+
+    private static String reason(JacksonException mistake) {
+        // what is in brackets speaks of the parser's source, which nobody outside knows
+        String said = mistake.getOriginalMessage().replaceFirst("\\s*\\(start marker.*", "");
+        return said + " (line " + mistake.getLocation().getLineNr() + ", column "
+                + mistake.getLocation().getColumnNr() + ")";
     }
 
     private WatchSpec spec(String id, String tenant, String who, Instant now) {
@@ -136,7 +144,10 @@ final class OpenBody {
         }
     }
 
+    /** A thousand wrong names of nodes are one mistake: the first of them are told. */
     private void fault(String field, String detail) {
-        faults.add(new Fault(field, detail));
+        if (faults.size() < MAX_FAULTS) {
+            faults.add(new Fault(field, detail));
+        }
     }
 }

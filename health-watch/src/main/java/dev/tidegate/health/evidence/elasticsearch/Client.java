@@ -9,8 +9,8 @@ import co.elastic.clients.transport.rest5_client.low_level.HttpAsyncResponseCons
 import co.elastic.clients.transport.rest5_client.low_level.RequestOptions;
 import co.elastic.clients.transport.rest5_client.low_level.Rest5Client;
 import co.elastic.clients.transport.rest5_client.low_level.Rest5ClientBuilder;
-import dev.tidegate.health.evidence.http.Credentials;
-import dev.tidegate.health.evidence.http.Server;
+import dev.tidegate.health.remote.Credentials;
+import dev.tidegate.health.remote.Server;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;

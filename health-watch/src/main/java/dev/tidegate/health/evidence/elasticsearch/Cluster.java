@@ -4,7 +4,7 @@ import co.elastic.clients.elasticsearch.core.SearchRequest;
 import co.elastic.clients.elasticsearch.core.SearchResponse;
 import dev.tidegate.health.evidence.Evidence;
 import dev.tidegate.health.evidence.Probe.Past;
-import dev.tidegate.health.evidence.http.Server;
+import dev.tidegate.health.remote.Server;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;

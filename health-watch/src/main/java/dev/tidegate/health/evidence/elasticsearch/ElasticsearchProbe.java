@@ -2,10 +2,10 @@ package dev.tidegate.health.evidence.elasticsearch;
 
 import dev.tidegate.health.evidence.Evidence;
 import dev.tidegate.health.evidence.Probe;
-import dev.tidegate.health.evidence.http.Server;
 import dev.tidegate.health.evidence.series.Steps;
 import dev.tidegate.health.policy.Signal;
 import dev.tidegate.health.policy.Source;
+import dev.tidegate.health.remote.Server;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;

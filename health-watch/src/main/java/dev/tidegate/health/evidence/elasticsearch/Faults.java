@@ -5,7 +5,7 @@ import co.elastic.clients.elasticsearch._types.ErrorCause;
 import co.elastic.clients.transport.TransportException;
 import co.elastic.clients.transport.rest5_client.low_level.ResponseException;
 import dev.tidegate.health.evidence.Evidence;
-import dev.tidegate.health.evidence.http.Server;
+import dev.tidegate.health.remote.Server;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;

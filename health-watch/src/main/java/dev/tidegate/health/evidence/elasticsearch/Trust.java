@@ -1,6 +1,6 @@
 package dev.tidegate.health.evidence.elasticsearch;
 
-import dev.tidegate.health.evidence.http.Server;
+import dev.tidegate.health.remote.Server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

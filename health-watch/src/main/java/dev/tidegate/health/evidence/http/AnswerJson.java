@@ -1,5 +1,6 @@
 package dev.tidegate.health.evidence.http;
 
+import dev.tidegate.health.remote.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,7 @@ package dev.tidegate.health.evidence.http;
 import dev.tidegate.health.evidence.Evidence;
 import dev.tidegate.health.evidence.Probe.Past;
 import dev.tidegate.health.evidence.series.Steps;
+import dev.tidegate.health.remote.UnansweredException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ public record Asking(ServerClient client, int most, Function<Steps, Mono<List<Ev
         return byItsClock(steps)
                 // a question may be asked again or need look-ups; all of it together must leave time before the next
                 // round
-                .timeout(patience(), Mono.error(() -> Sentences.late(client.server(), 0)))
+                .timeout(patience(), Mono.error(client::late))
                 .onErrorResume(failure -> Mono.just(Collections.nCopies(steps.count(), evidence(failure))))
                 .map(found -> pasts(steps, found));
     }

@@ -1,5 +1,6 @@
 package dev.tidegate.health.evidence.http;
 
+import dev.tidegate.health.remote.Server;
 import java.time.Duration;
 
 /** A server's clock is so far from ours that nobody can say which values belong to which round. */

@@ -1,46 +1,42 @@
 package dev.tidegate.health.evidence.http;
 
+import dev.tidegate.health.remote.Answer;
+import dev.tidegate.health.remote.Call;
+import dev.tidegate.health.remote.Manner;
+import dev.tidegate.health.remote.Remote;
+import dev.tidegate.health.remote.Server;
+import dev.tidegate.health.remote.UnansweredException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.codec.http.HttpMethod;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
-import reactor.netty.http.client.HttpClient;
-import reactor.netty.resources.ConnectionProvider;
 
-/**
- * Asks one server. Every question ends within the server's time-out, in at most its bytes, as an {@link Answer} of any
- * status or as an {@link UnansweredException}. Redirects are answers: following one could carry a secret to another host.
- * What comes after an answer runs outside of the event loop, which serves everybody.
- */
+/** Asks one server that probes read from, and learns from its answers how far its clock is from ours. */
 public final class ServerClient implements Disposable {
     private static final Logger log = LoggerFactory.getLogger(ServerClient.class);
-    private static final Duration IDLE = Duration.ofMinutes(1);
+    private static final Manner PROBING = new Manner(
+            "probe",
+            "questions",
+            "; ask for fewer series",
+            true,
+            "tidegate.probe.questions",
+            "questions to servers, by how they ended",
+            "server");
+    private static final Map<String, String> HEADERS =
+            Map.of("Content-Type", "application/x-www-form-urlencoded", "Accept", "application/json");
 
-    private final Server server;
+    private final Remote remote;
     private final InstantSource clock;
-    private final MeterRegistry meters;
-    private final ConnectionProvider connections;
-    private final HttpClient http;
     private final ServerClock serverClock = new ServerClock();
 
     /**
@@ -48,18 +44,8 @@ public final class ServerClient implements Disposable {
      * @throws IllegalArgumentException when the CA file cannot be used
      */
     public ServerClient(Server server, InstantSource clock, MeterRegistry meters) {
-        this.server = server;
+        this.remote = new Remote(server, PROBING, meters);
         this.clock = clock;
-        this.meters = meters;
-        HttpLimits limits = server.limits();
-        this.connections = ConnectionProvider.builder("probe-" + server.name())
-                .maxConnections(limits.concurrency())
-                .pendingAcquireMaxCount(limits.waiting())
-                // none: the time-out of the whole question takes it out of the queue
-                .pendingAcquireTimeout(Duration.ZERO)
-                .maxIdleTime(IDLE)
-                .build();
-        this.http = client(connections);
         Gauge.builder(
                         "tidegate.probe.clock.ahead",
                         serverClock,
@@ -70,7 +56,7 @@ public final class ServerClient implements Disposable {
     }
 
     public Server server() {
-        return server;
+        return remote.server();
     }
 
     /** How far its clock is ahead of ours: zero unless the last answers showed more than five seconds. */
@@ -80,96 +66,37 @@ public final class ServerClient implements Disposable {
 
     /** Posts a form to a path below the server's url. */
     public Mono<Answer> post(String path, Form form) {
-        return Mono.defer(() -> ask(path, form.toString()));
+        return Mono.defer(() -> {
+            Instant asked = clock.instant();
+            byte[] body = form.toString().getBytes(StandardCharsets.US_ASCII);
+            return remote.call(
+                    new Call(HttpMethod.POST, path, HEADERS, body),
+                    server().limits().answer(),
+                    heads -> note(heads.get(HttpHeaderNames.DATE), asked));
+        });
+    }
+
+    UnansweredException late() {
+        return remote.late(server().limits().answer());
     }
 
     @Override
     public void dispose() {
-        connections.dispose();
+        remote.dispose();
     }
 
     @Override
     public boolean isDisposed() {
-        return connections.isDisposed();
-    }
-
-    private Mono<Answer> ask(String path, String form) {
-        Instant asked = clock.instant();
-        Timer.Sample sample = Timer.start(meters);
-        Body body = new Body(server);
-        return http.post()
-                .uri(path)
-                .send(Mono.fromSupplier(() -> ByteBufAllocator.DEFAULT
-                        .buffer(form.length())
-                        .writeBytes(form.getBytes(StandardCharsets.US_ASCII))))
-                .response((response, content) -> {
-                    HttpHeaders headers = response.responseHeaders();
-                    note(headers.get(HttpHeaderNames.DATE), asked);
-                    body.expect(headers.get(HttpHeaderNames.CONTENT_LENGTH));
-                    int status = response.status().code();
-                    String type = headers.get(HttpHeaderNames.CONTENT_TYPE, "");
-                    return Flux.from(content)
-                            .doOnNext(body::append)
-                            .then(Mono.fromSupplier(() -> new Answer(status, type, body.bytes(), body.length())));
-                })
-                .single()
-                .timeout(server.limits().answer())
-                .publishOn(Schedulers.parallel())
-                .onErrorMap(failure -> failure instanceof TimeoutException
-                        ? Sentences.late(server, body.received())
-                        : Sentences.of(server, failure))
-                .doOnSuccess(answer -> count(sample, answer.isOk() ? "ok" : "refused"))
-                .doOnError(UnansweredException.class, failure -> count(sample, failure.outcome()));
-    }
-
-    private void count(Timer.Sample sample, String outcome) {
-        sample.stop(Timer.builder("tidegate.probe.questions")
-                .description("questions to servers, by how they ended")
-                .tag("server", server.name())
-                .tag("outcome", outcome)
-                .register(meters));
+        return remote.isDisposed();
     }
 
     private void note(@Nullable String date, Instant asked) {
         if (serverClock.observe(date, asked, clock.instant())) {
             log.warn(
                     "the clock of {} is {} s {} ours",
-                    server.title(),
+                    server().title(),
                     ahead().abs().toSeconds(),
                     ahead().isNegative() ? "behind" : "ahead of");
-        }
-    }
-
-    private HttpClient client(ConnectionProvider provider) {
-        HttpClient client = HttpClient.create(provider)
-                .baseUrl(server.url().toString().replaceFirst("/+$", ""))
-                .compress(true)
-                .followRedirect(false)
-                .option(
-                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                        Math.toIntExact(server.limits().connect().toMillis()))
-                .headers(this::headers);
-        if (server.caFile().isEmpty()) {
-            return client;
-        }
-        SslContext trust = trust(server.caFile().get());
-        return client.secure(tls -> tls.sslContext(trust));
-    }
-
-    private void headers(HttpHeaders headers) {
-        headers.set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_X_WWW_FORM_URLENCODED);
-        headers.set(HttpHeaderNames.ACCEPT, HttpHeaderValues.APPLICATION_JSON);
-        headers.set(HttpHeaderNames.USER_AGENT, "tidegate");
-        server.credentials().header().ifPresent(value -> headers.set(HttpHeaderNames.AUTHORIZATION, value));
-        server.headers().forEach(headers::set);
-    }
-
-    private SslContext trust(Path caFile) {
-        try {
-            return SslContextBuilder.forClient().trustManager(caFile.toFile()).build();
-        } catch (SSLException | IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "server " + server.name() + ": the CA file " + caFile + " cannot be used: " + e.getMessage(), e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidegate.health.evidence.http;
 
+import dev.tidegate.health.remote.Server;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.Collection;

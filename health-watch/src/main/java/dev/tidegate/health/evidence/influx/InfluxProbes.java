@@ -1,8 +1,8 @@
 package dev.tidegate.health.evidence.influx;
 
 import dev.tidegate.health.evidence.Probe;
-import dev.tidegate.health.evidence.http.Server;
 import dev.tidegate.health.evidence.http.ServerClients;
+import dev.tidegate.health.remote.Server;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.Collection;

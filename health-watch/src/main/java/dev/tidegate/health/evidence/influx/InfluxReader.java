@@ -1,7 +1,7 @@
 package dev.tidegate.health.evidence.influx;
 
-import dev.tidegate.health.evidence.http.Answer;
 import dev.tidegate.health.evidence.http.AnswerJson;
+import dev.tidegate.health.remote.Answer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.tidegate.health.evidence.influx;
 
-import dev.tidegate.health.evidence.http.Answer;
 import dev.tidegate.health.evidence.http.Form;
 import dev.tidegate.health.evidence.http.ServerClient;
-import dev.tidegate.health.evidence.http.UnansweredException;
+import dev.tidegate.health.remote.Answer;
+import dev.tidegate.health.remote.UnansweredException;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 

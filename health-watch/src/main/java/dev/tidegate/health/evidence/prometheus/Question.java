@@ -1,11 +1,11 @@
 package dev.tidegate.health.evidence.prometheus;
 
 import dev.tidegate.health.evidence.Evidence;
-import dev.tidegate.health.evidence.http.Answer;
 import dev.tidegate.health.evidence.http.Form;
 import dev.tidegate.health.evidence.http.ServerClient;
 import dev.tidegate.health.evidence.series.NodeSeries;
 import dev.tidegate.health.evidence.series.Steps;
+import dev.tidegate.health.remote.Answer;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.tidegate.health.evidence.prometheus;
 
-import dev.tidegate.health.evidence.http.Answer;
 import dev.tidegate.health.evidence.http.AnswerJson;
+import dev.tidegate.health.remote.Answer;
 import java.util.Arrays;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;

@@ -11,7 +11,7 @@ public final class ShiftTest {
     private long round;
 
     public ShiftTest(int series) {
-        capital = new Capital(series, SeriesModel.BET_COUNT);
+        capital = new Capital(series, Capital.evenly(SeriesModel.BET_COUNT));
         innovations = new double[series];
         before = new double[series];
         Arrays.fill(before, Double.NaN);

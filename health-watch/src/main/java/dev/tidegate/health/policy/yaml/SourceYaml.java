@@ -7,7 +7,6 @@ import dev.tidegate.model.matcher.Matchers;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,9 @@ final class SourceYaml {
     private static final Pattern LABEL = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
     private static final Pattern FIELD = Pattern.compile("[^\\s\"\\\\]{1,200}");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$([A-Za-z_]\\w*)");
-    private static final Set<String> PLACEHOLDERS = Set.of("nodes", "interval");
+    private static final List<String> PLACEHOLDERS = List.of("nodes", "interval");
+    /** The time is told to InfluxDB in the query itself; one that has none of its own would make old values look new. */
+    private static final List<String> IN_INFLUXQL = List.of("where", "by", "nodes", "interval");
 
     private SourceYaml() {}
 
@@ -59,7 +60,7 @@ final class SourceYaml {
 
     private static Source prometheus(Yaml yaml) {
         if (yaml.isText()) {
-            return new Source.Prometheus(SERVER, query(yaml), Optional.empty(), "instance");
+            return new Source.Prometheus(SERVER, query(yaml, PLACEHOLDERS), Optional.empty(), "instance");
         }
         Map<String, Yaml> entries = yaml.entries(List.of("server", "query", "total", "label"));
         @Nullable Yaml label = entries.get("label");
@@ -68,8 +69,8 @@ final class SourceYaml {
         }
         return new Source.Prometheus(
                 server(entries),
-                required(yaml, entries, "query"),
-                total(entries),
+                query(yaml, entries, PLACEHOLDERS),
+                total(entries, PLACEHOLDERS),
                 label == null ? "instance" : label.text());
     }
 
@@ -78,8 +79,8 @@ final class SourceYaml {
         return new Source.Influx(
                 server(entries),
                 required(yaml, entries, "database"),
-                required(yaml, entries, "query"),
-                total(entries),
+                query(yaml, entries, IN_INFLUXQL),
+                total(entries, IN_INFLUXQL),
                 field(entries.get("tag"), "host"));
     }
 
@@ -89,8 +90,8 @@ final class SourceYaml {
         return new Source.Elasticsearch(
                 server(entries),
                 required(yaml, entries, "index"),
-                required(yaml, entries, "query"),
-                total(entries),
+                query(yaml, entries, PLACEHOLDERS),
+                total(entries, PLACEHOLDERS),
                 field(entries.get("node_field"), "host.name"),
                 field(entries.get("time_field"), "@timestamp"));
     }
@@ -127,8 +128,16 @@ final class SourceYaml {
         return server == null ? SERVER : notBlank(server, "server");
     }
 
-    private static Optional<String> total(Map<String, Yaml> entries) {
-        return Optional.ofNullable(entries.get("total")).map(SourceYaml::query);
+    private static Optional<String> total(Map<String, Yaml> entries, List<String> placeholders) {
+        return Optional.ofNullable(entries.get("total")).map(total -> query(total, placeholders));
+    }
+
+    private static String query(Yaml yaml, Map<String, Yaml> entries, List<String> placeholders) {
+        @Nullable Yaml given = entries.get("query");
+        if (given == null) {
+            throw yaml.problem("\"query\" is missing");
+        }
+        return query(given, placeholders);
     }
 
     private static String required(Yaml yaml, Map<String, Yaml> entries, String name) {
@@ -136,7 +145,7 @@ final class SourceYaml {
         if (given == null) {
             throw yaml.problem("\"" + name + "\" is missing");
         }
-        return name.equals("query") ? query(given) : notBlank(given, name);
+        return notBlank(given, name);
     }
 
     private static String notBlank(Yaml yaml, String name) {
@@ -156,16 +165,20 @@ final class SourceYaml {
         return given.text();
     }
 
-    private static String query(Yaml yaml) {
+    private static String query(Yaml yaml, List<String> placeholders) {
         String query = notBlank(yaml, "query");
         if (query.length() > MAX_QUERY) {
             throw yaml.problem("the query is longer than " + MAX_QUERY + " characters");
         }
         Matcher matcher = PLACEHOLDER.matcher(query);
         while (matcher.find()) {
-            if (!PLACEHOLDERS.contains(matcher.group(1))) {
-                throw yaml.problem("\"" + matcher.group() + "\" stands for nothing here; known are $nodes, $interval");
+            if (!placeholders.contains(matcher.group(1))) {
+                throw yaml.problem("\"" + matcher.group() + "\" stands for nothing here; known are $"
+                        + String.join(", $", placeholders));
             }
+        }
+        if (placeholders.equals(IN_INFLUXQL) && !query.contains("$where")) {
+            throw yaml.problem("an InfluxQL query must have WHERE $where, which stands for the nodes and the time");
         }
         return query;
     }

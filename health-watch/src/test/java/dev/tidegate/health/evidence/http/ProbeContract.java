@@ -6,6 +6,8 @@ import dev.tidegate.health.evidence.Evidence;
 import dev.tidegate.health.evidence.Probe;
 import dev.tidegate.health.evidence.Probe.Past;
 import dev.tidegate.health.policy.Signal;
+import dev.tidegate.health.remote.HttpLimits;
+import dev.tidegate.health.remote.Server;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;

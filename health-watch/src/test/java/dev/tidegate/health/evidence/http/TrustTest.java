@@ -3,6 +3,9 @@ package dev.tidegate.health.evidence.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidegate.health.remote.Answer;
+import dev.tidegate.health.remote.Server;
+import dev.tidegate.health.remote.UnansweredException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;

@@ -2,8 +2,8 @@ package dev.tidegate.health.evidence.influx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidegate.health.evidence.http.Answer;
 import dev.tidegate.health.evidence.http.Recorded;
+import dev.tidegate.health.remote.Answer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -3,9 +3,13 @@ package dev.tidegate.health.evidence.influx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidegate.health.policy.Source;
+import dev.tidegate.health.policy.yaml.PolicyYaml;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,6 +17,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StatementTest {
     private static String fill(String query, String... nodes) {
         return Statement.of(query, "host").fill(List.of(nodes), 13_000, 33_000, Duration.ofSeconds(10));
+    }
+
+    @Test
+    void whatAPolicyFileSaysIsAsked() {
+        List<Source.Influx> sources = PolicyYaml.read(Path.of("../docs/examples/influxdb.yaml")).signals().stream()
+                .map(signal -> (Source.Influx) signal.source())
+                .toList();
+        assertThat(sources)
+                .isNotEmpty()
+                .allSatisfy(source -> Stream.concat(Stream.of(source.query()), source.total().stream())
+                        .forEach(query -> assertThat(Statement.of(query, source.tag())
+                                        .fill(List.of("a"), 13_000, 33_000, Duration.ofSeconds(10)))
+                                .contains(
+                                        "WHERE (\"host\" =~ /^(?:a)$/ AND time >= 13000ms",
+                                        "GROUP BY time(10000ms, 3000ms)")
+                                .doesNotContain("$by", "$where", "$nodes")));
     }
 
     @Test

@@ -3,15 +3,15 @@ package dev.tidegate.health.evidence.prometheus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.health.evidence.Evidence;
-import dev.tidegate.health.evidence.http.Credentials;
 import dev.tidegate.health.evidence.http.FakeServer;
 import dev.tidegate.health.evidence.http.ProbeContract;
-import dev.tidegate.health.evidence.http.Server;
 import dev.tidegate.health.evidence.http.Signals;
 import dev.tidegate.health.policy.Empty;
 import dev.tidegate.health.policy.Signal;
 import dev.tidegate.health.policy.SignalKind;
 import dev.tidegate.health.policy.Source;
+import dev.tidegate.health.remote.Credentials;
+import dev.tidegate.health.remote.Server;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

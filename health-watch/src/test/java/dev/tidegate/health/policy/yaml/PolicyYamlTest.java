@@ -79,7 +79,7 @@ class PolicyYamlTest {
                     required: false
                     shadow: true
                   - name: errors
-                    influx: {database: lma, query: SELECT a, total: SELECT b, tag: hostname}
+                    influx: {database: lma, query: 'SELECT sum(a) FROM m WHERE $where GROUP BY $by', total: 'SELECT sum(b) FROM m WHERE $where GROUP BY $by', tag: hostname}
                     limit: 5%
                     compare: false
                   - name: logs
@@ -108,7 +108,12 @@ class PolicyYamlTest {
         assertThat(policy.signals().get(1).limit()).contains(Limit.of(0.05));
         assertThat(policy.signals().get(1).comparison()).isEmpty();
         assertThat(policy.signals().get(1).source())
-                .isEqualTo(new Source.Influx("default", "lma", "SELECT a", Optional.of("SELECT b"), "hostname"));
+                .isEqualTo(new Source.Influx(
+                        "default",
+                        "lma",
+                        "SELECT sum(a) FROM m WHERE $where GROUP BY $by",
+                        Optional.of("SELECT sum(b) FROM m WHERE $where GROUP BY $by"),
+                        "hostname"));
         assertThat(policy.signals().get(2).kind()).isEqualTo(SignalKind.COUNT);
         assertThat(policy.signals().get(2).empty()).isEqualTo(Empty.ZERO);
         assertThat(policy.signals().get(3).source())
@@ -176,6 +181,9 @@ class PolicyYamlTest {
                 "signals:\\n- {name: a, kind: ratio, prometheus: x} | :2: \"a\" is a ratio and has no \"total\"",
                 "signals:\\n- {name: a, kind: count, prometheus: {query: x, total: y}} | :2: \"a\" has a total, so its kind is ratio",
                 "signals:\\n- {name: a, influx: {query: x}}        | :2: \"database\" is missing",
+                "signals:\\n- {name: a, influx: {database: d, query: select x}} | :2: an InfluxQL query must have WHERE $where",
+                "signals:\\n- {name: a, influx: {database: d, query: $when}} | :2: \"$when\" stands for nothing here; known are $where, $by, $nodes, $interval",
+                "signals:\\n- {name: a, prometheus: 'x[$where]'}  | :2: \"$where\" stands for nothing here; known are $nodes, $interval",
                 "signals:\\n- {name: a, elasticsearch: {query: x}} | :2: \"index\" is missing",
                 "signals:\\n- {name: a, incidents: 'x'}            | :2: matcher `x`, position 1",
                 "signals:\\n- {name: a, incidents: x=y, kind: ratio} | :2: incidents have no total",

@@ -1,6 +1,6 @@
 package dev.tidegate.rollout.packages.aptly;
 
-import dev.tidegate.health.evidence.http.Answer;
+import dev.tidegate.health.remote.Answer;
 import dev.tidegate.rollout.change.PackageSnapshot;
 import dev.tidegate.rollout.packages.Packages.Difference;
 import dev.tidegate.rollout.packages.PackagesException;

@@ -1,11 +1,11 @@
 package dev.tidegate.rollout.packages.aptly;
 
-import dev.tidegate.health.evidence.http.Answer;
+import dev.tidegate.health.remote.Answer;
+import dev.tidegate.health.remote.UnansweredException;
 import dev.tidegate.rollout.change.PackageSnapshot;
 import dev.tidegate.rollout.packages.Packages;
 import dev.tidegate.rollout.packages.PackagesException;
 import dev.tidegate.rollout.packages.aptly.AptlyJson.Published;
-import dev.tidegate.rollout.remote.NoAnswerException;
 import dev.tidegate.rollout.remote.RemoteServer;
 import dev.tidegate.rollout.remote.Turns;
 import io.micrometer.core.instrument.Gauge;
@@ -144,7 +144,7 @@ public final class AptlyPackages implements Packages, Disposable {
         return server.put(
                         "/api/publish/" + path.segment() + "/" + AptlyPath.escape(to.distribution()),
                         AptlyJson.switching(to, settings.signing()))
-                .onErrorMap(NoAnswerException.class, Unsure::new)
+                .onErrorMap(UnansweredException.class, Unsure::new)
                 .flatMap(answer -> {
                     if (answer.status() == 202) {
                         return task(doing, accepted(doing, answer).path("ID").asInt(-1));
@@ -220,7 +220,8 @@ public final class AptlyPackages implements Packages, Disposable {
 
     private static Mono<Answer> told(Mono<Answer> call) {
         return call.onErrorMap(
-                NoAnswerException.class, silent -> new PackagesException(String.valueOf(silent.getMessage()), silent));
+                UnansweredException.class,
+                silent -> new PackagesException(String.valueOf(silent.getMessage()), silent));
     }
 
     private String title() {

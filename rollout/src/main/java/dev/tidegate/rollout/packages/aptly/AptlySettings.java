@@ -1,7 +1,7 @@
 package dev.tidegate.rollout.packages.aptly;
 
-import dev.tidegate.health.evidence.http.HttpLimits;
-import dev.tidegate.health.evidence.http.Server;
+import dev.tidegate.health.remote.HttpLimits;
+import dev.tidegate.health.remote.Server;
 import java.time.Duration;
 import java.util.Optional;
 

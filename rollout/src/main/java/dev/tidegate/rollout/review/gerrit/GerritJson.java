@@ -1,6 +1,6 @@
 package dev.tidegate.rollout.review.gerrit;
 
-import dev.tidegate.health.evidence.http.Answer;
+import dev.tidegate.health.remote.Answer;
 import dev.tidegate.rollout.review.Review.TouchedFile;
 import dev.tidegate.rollout.review.ReviewException;
 import dev.tidegate.rollout.review.git.Writer;

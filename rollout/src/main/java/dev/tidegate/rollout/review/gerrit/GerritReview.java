@@ -1,8 +1,8 @@
 package dev.tidegate.rollout.review.gerrit;
 
-import dev.tidegate.health.evidence.http.Answer;
+import dev.tidegate.health.remote.Answer;
+import dev.tidegate.health.remote.UnansweredException;
 import dev.tidegate.rollout.change.Origin;
-import dev.tidegate.rollout.remote.NoAnswerException;
 import dev.tidegate.rollout.remote.RemoteServer;
 import dev.tidegate.rollout.review.Review;
 import dev.tidegate.rollout.review.ReviewException;
@@ -124,7 +124,7 @@ public final class GerritReview implements Review, Disposable {
         String path = settings.root() + "/changes/" + change.number() + "/revisions/" + origin.revision() + "/submit";
         return server.post(path, "{}")
                 .map(answer -> answer.status() == 200 ? "" : "refused (" + answer.status() + "): " + answer.excerpt())
-                .onErrorResume(NoAnswerException.class, silent -> Mono.just(String.valueOf(silent.getMessage())))
+                .onErrorResume(UnansweredException.class, silent -> Mono.just(String.valueOf(silent.getMessage())))
                 .flatMap(problem -> find(origin).map(after -> {
                     Reviewed found = reviewed(origin, after);
                     if (!found.merged()) {
@@ -207,7 +207,7 @@ public final class GerritReview implements Review, Disposable {
 
     private static Mono<Answer> told(Mono<Answer> call) {
         return call.onErrorMap(
-                NoAnswerException.class, silent -> new ReviewException(String.valueOf(silent.getMessage()), silent));
+                UnansweredException.class, silent -> new ReviewException(String.valueOf(silent.getMessage()), silent));
     }
 
     private static String what(GerritChange change) {

@@ -1,8 +1,8 @@
 package dev.tidegate.rollout.review.gerrit;
 
-import dev.tidegate.health.evidence.http.Credentials;
-import dev.tidegate.health.evidence.http.HttpLimits;
-import dev.tidegate.health.evidence.http.Server;
+import dev.tidegate.health.remote.Credentials;
+import dev.tidegate.health.remote.HttpLimits;
+import dev.tidegate.health.remote.Server;
 import dev.tidegate.rollout.review.git.GitSettings;
 import dev.tidegate.rollout.review.git.GitSettings.Login;
 import java.nio.file.Path;

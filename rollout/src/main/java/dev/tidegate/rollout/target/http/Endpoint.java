@@ -1,9 +1,13 @@
 package dev.tidegate.rollout.target.http;
 
+import dev.tidegate.health.remote.Credentials;
+import dev.tidegate.health.remote.HttpLimits;
+import dev.tidegate.health.remote.Server;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,11 +25,11 @@ public record Endpoint(String name, URI url, Optional<Path> caFile, Duration ans
     public static final int ANSWER_BYTES = 64 << 20;
 
     /** How many calls are under way at once, event streams beside them. */
-    static final int CONCURRENCY = 8;
+    private static final int CONCURRENCY = 8;
     /** How many calls may wait for their turn. */
-    static final int WAITING = 4096;
+    private static final int WAITING = 4096;
 
-    static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration CONNECT = Duration.ofSeconds(5);
 
     public Endpoint {
         String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
@@ -43,6 +47,11 @@ public record Endpoint(String name, URI url, Optional<Path> caFile, Duration ans
 
     public static Endpoint of(String name, URI url) {
         return new Endpoint(name, url, Optional.empty(), ANSWER, ANSWER_BYTES);
+    }
+
+    Server server() {
+        HttpLimits limits = new HttpLimits(CONNECT, answer, answerBytes, CONCURRENCY, WAITING);
+        return new Server(name, url, new Credentials.None(), Map.of(), caFile, Optional.empty(), limits);
     }
 
     /** For sentences: its name and where it is. */

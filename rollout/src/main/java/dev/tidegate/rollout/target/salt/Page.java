@@ -1,6 +1,6 @@
 package dev.tidegate.rollout.target.salt;
 
-import dev.tidegate.rollout.target.http.Reply;
+import dev.tidegate.health.remote.Answer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,7 +11,7 @@ final class Page {
     private Page() {}
 
     /** The one sentence that is in it; the beginning of the answer when it is no such page. */
-    static String reason(Reply reply) {
+    static String reason(Answer reply) {
         String text = reply.text();
         Matcher paragraph = PARAGRAPH.matcher(text.substring(0, Math.min(text.length(), 8192)));
         if (!paragraph.find()) {

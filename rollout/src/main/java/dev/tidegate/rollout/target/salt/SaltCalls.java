@@ -1,8 +1,8 @@
 package dev.tidegate.rollout.target.salt;
 
+import dev.tidegate.health.remote.Answer;
 import dev.tidegate.rollout.target.TargetException;
 import dev.tidegate.rollout.target.http.Calls;
-import dev.tidegate.rollout.target.http.Reply;
 import io.netty.handler.codec.http.HttpMethod;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -83,13 +83,13 @@ final class SaltCalls {
         return headers;
     }
 
-    private JsonNode answer(Reply reply) {
+    private JsonNode answer(Answer reply) {
         if (reply.status() != 200 && reply.status() != 202) {
             throw new TargetException(
                     calls.endpoint().title() + " answers " + reply.status() + ": " + Page.reason(reply));
         }
         try {
-            JsonNode list = JSON.readTree(reply.body()).path("return");
+            JsonNode list = JSON.readTree(reply.body(), 0, reply.length()).path("return");
             if (list.isArray() && list.size() == 1) {
                 return list.get(0);
             }

@@ -1,8 +1,8 @@
 package dev.tidegate.rollout.target.salt;
 
+import dev.tidegate.health.remote.Answer;
 import dev.tidegate.rollout.target.TargetException;
 import dev.tidegate.rollout.target.http.Calls;
-import dev.tidegate.rollout.target.http.Reply;
 import io.netty.handler.codec.http.HttpMethod;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,7 +55,7 @@ final class Session {
     }
 
     /** Makes a call with a token, and once more with a fresh one after a 401. */
-    Mono<Reply> call(Function<String, Mono<Reply>> call) {
+    Mono<Answer> call(Function<String, Mono<Answer>> call) {
         return token().flatMap(token -> call.apply(token).flatMap(reply -> {
             if (reply.status() != 401) {
                 return Mono.just(reply);
@@ -65,7 +65,7 @@ final class Session {
         }));
     }
 
-    private Mono<Reply> allowed(Reply reply) {
+    private Mono<Answer> allowed(Answer reply) {
         if (reply.status() != 401) {
             return Mono.just(reply);
         }
@@ -94,7 +94,7 @@ final class Session {
         }
     }
 
-    private String token(Reply reply) {
+    private String token(Answer reply) {
         String title = calls.endpoint().title();
         if (reply.status() == 401) {
             throw new TargetException(title + " refuses the login of " + settings.user() + " by eauth "
@@ -104,7 +104,7 @@ final class Session {
             throw new TargetException(title + " answers a login with " + reply.status() + ": " + Page.reason(reply));
         }
         try {
-            String token = JSON.readTree(reply.body())
+            String token = JSON.readTree(reply.body(), 0, reply.length())
                     .path("return")
                     .path(0)
                     .path("token")

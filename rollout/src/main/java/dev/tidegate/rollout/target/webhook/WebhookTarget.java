@@ -1,5 +1,6 @@
 package dev.tidegate.rollout.target.webhook;
 
+import dev.tidegate.health.remote.Answer;
 import dev.tidegate.rollout.target.NodeResult;
 import dev.tidegate.rollout.target.NodeResult.Kind;
 import dev.tidegate.rollout.target.Order;
@@ -8,7 +9,6 @@ import dev.tidegate.rollout.target.Target;
 import dev.tidegate.rollout.target.TargetException;
 import dev.tidegate.rollout.target.TestResult;
 import dev.tidegate.rollout.target.http.Calls;
-import dev.tidegate.rollout.target.http.Reply;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.handler.codec.http.HttpMethod;
 import java.net.URLEncoder;
@@ -188,7 +188,7 @@ public final class WebhookTarget implements Target, Disposable {
         return calls.isDisposed();
     }
 
-    private Mono<Optional<Reply>> state(Order order) {
+    private Mono<Optional<Answer>> state(Order order) {
         String path = "/orders/" + URLEncoder.encode(order.id(), StandardCharsets.UTF_8);
         return send(HttpMethod.GET, path, NOTHING, "").map(reply -> {
             if (reply.status() == 404) {
@@ -201,11 +201,11 @@ public final class WebhookTarget implements Target, Disposable {
         });
     }
 
-    private Mono<Reply> post(String path, Map<String, Object> body, String key) {
+    private Mono<Answer> post(String path, Map<String, Object> body, String key) {
         return Mono.defer(() -> send(HttpMethod.POST, path, JSON.writeValueAsBytes(body), key));
     }
 
-    private Mono<Reply> send(HttpMethod method, String path, byte[] body, String key) {
+    private Mono<Answer> send(HttpMethod method, String path, byte[] body, String key) {
         return headers(method, path, body, key).flatMap(headers -> calls.call(method, path, headers, body));
     }
 
@@ -230,7 +230,7 @@ public final class WebhookTarget implements Target, Disposable {
                 .subscribeOn(Schedulers.boundedElastic());
     }
 
-    private String job(Reply reply) {
+    private String job(Answer reply) {
         String job = json(reply).path("job").asString("");
         if (job.isEmpty()) {
             throw new TargetException(title() + " names no job in its answer: " + reply.excerpt());
@@ -238,16 +238,16 @@ public final class WebhookTarget implements Target, Disposable {
         return job;
     }
 
-    private JsonNode json(Reply reply) {
+    private JsonNode json(Answer reply) {
         try {
-            return JSON.readTree(reply.body());
+            return JSON.readTree(reply.body(), 0, reply.length());
         } catch (JacksonException notJson) {
             throw new TargetException(
                     title() + " answers with something that is not JSON: " + reply.excerpt(), notJson);
         }
     }
 
-    private TargetException refused(Reply reply, String what) {
+    private TargetException refused(Answer reply, String what) {
         return new TargetException(title() + " answers " + reply.status() + " to " + what + ": " + reply.excerpt());
     }
 

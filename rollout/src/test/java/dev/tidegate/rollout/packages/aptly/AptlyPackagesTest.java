@@ -176,7 +176,7 @@ class AptlyPackagesTest {
     void anAnswerThatIsTooLargeIsNotRead() {
         server.behave(asked -> new Reply(200, "application/json", " ".repeat((1 << 16) + 1)));
         Await.failure(aptly.published("rollout", "bookworm", "main"))
-                .hasMessageContaining("answers more than 65536 bytes, which is the limit");
+                .hasMessageContaining("answers more than 64 KiB, which is the limit");
     }
 
     @Test

@@ -2,7 +2,7 @@ package dev.tidegate.rollout.review.gerrit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidegate.health.evidence.http.Answer;
+import dev.tidegate.health.remote.Answer;
 import dev.tidegate.rollout.change.Origin;
 import dev.tidegate.rollout.remote.Await;
 import dev.tidegate.rollout.remote.FakeServer;

@@ -3,8 +3,8 @@ package dev.tidegate.rollout.review.gerrit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.gerrit.GerritNode;
-import dev.tidegate.health.evidence.http.Credentials;
-import dev.tidegate.health.evidence.http.Server;
+import dev.tidegate.health.remote.Credentials;
+import dev.tidegate.health.remote.Server;
 import dev.tidegate.rollout.change.Approvals;
 import dev.tidegate.rollout.change.ChangeState;
 import dev.tidegate.rollout.change.Kept;

@@ -1,10 +1,10 @@
-package dev.tidegate.health.evidence.http;
+package dev.tidegate.health.remote;
 
 import java.time.Duration;
 
 /**
- * What one server may cost us. Each limit that is hit becomes a sentence of the evidence and a count in
- * {@code tidegate.probe.questions} by outcome.
+ * What one server may cost us. Each limit that is hit becomes a sentence and is counted by its outcome: of probes in
+ * {@code tidegate.probe.questions}.
  *
  * @param connect how long a connection may take to come up
  * @param answer how long a question may take in all: waiting for its turn, connecting, and the last byte of its answer

@@ -1,4 +1,4 @@
-package dev.tidegate.health.evidence.http;
+package dev.tidegate.health.remote;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A server that probes ask.
+ * A server that others run.
  *
  * @param name what policies call it
  * @param url http or https; a path is kept as prefix of every path that is asked
- * @param headers more headers for every question; taken as secret
+ * @param headers more headers for every call; taken as secret
  * @param caFile certificates in PEM that sign the server's; empty for those of the JDK
  * @param database the one that is asked when a policy names none; for servers that have several
  */

@@ -1,4 +1,4 @@
-package dev.tidegate.health.evidence.http;
+package dev.tidegate.health.remote;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

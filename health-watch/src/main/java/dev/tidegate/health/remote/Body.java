@@ -1,4 +1,4 @@
-package dev.tidegate.health.evidence.http;
+package dev.tidegate.health.remote;
 
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
@@ -8,14 +8,16 @@ import org.jspecify.annotations.Nullable;
 final class Body {
     private static final int FIRST = 4 << 10;
 
-    private final Server server;
+    private final int limit;
+    private final Sentences sentences;
     private byte[] bytes = new byte[FIRST];
     private int length;
     // what the time-out sees, which runs on another thread
     private volatile int received;
 
-    Body(Server server) {
-        this.server = server;
+    Body(int limit, Sentences sentences) {
+        this.limit = limit;
+        this.sentences = sentences;
     }
 
     /** Refuses a length that the server announces, before reading it. */
@@ -24,19 +26,18 @@ final class Body {
             return;
         }
         try {
-            if (Long.parseLong(announced) > server.limits().answerBytes()) {
-                throw tooLarge();
+            if (Long.parseLong(announced) > limit) {
+                throw sentences.tooLarge();
             }
         } catch (NumberFormatException beyondAnything) {
-            throw tooLarge();
+            throw sentences.tooLarge();
         }
     }
 
     void append(ByteBuf part) {
         int more = part.readableBytes();
-        int limit = server.limits().answerBytes();
         if (more > limit - length) {
-            throw tooLarge();
+            throw sentences.tooLarge();
         }
         if (length + more > bytes.length) {
             bytes = Arrays.copyOf(bytes, (int) Math.min(limit, Math.max(2L * bytes.length, length + more)));
@@ -56,13 +57,5 @@ final class Body {
 
     int received() {
         return received;
-    }
-
-    private UnansweredException tooLarge() {
-        return new UnansweredException(
-                "too-large",
-                server.title() + " answers more than "
-                        + Sentences.bytes(server.limits().answerBytes())
-                        + ", which is the limit; ask for fewer series");
     }
 }

@@ -1,4 +1,4 @@
-package dev.tidegate.health.evidence.http;
+package dev.tidegate.health.remote;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -20,6 +20,10 @@ public record Answer(int status, String contentType, byte[] body, int length) {
     /** Says that it is, and is not empty. */
     public boolean isJson() {
         return length > 0 && contentType.toLowerCase(Locale.ROOT).contains("json");
+    }
+
+    public String text() {
+        return new String(body, 0, length, StandardCharsets.UTF_8);
     }
 
     /** Status and type, for sentences. */

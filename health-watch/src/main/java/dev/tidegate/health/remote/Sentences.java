@@ -1,4 +1,4 @@
-package dev.tidegate.health.evidence.http;
+package dev.tidegate.health.remote;
 
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.timeout.ReadTimeoutException;
@@ -7,14 +7,19 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
-import reactor.netty.http.client.PrematureCloseException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
 
 /** Why there is no answer, in words an engineer can act on. */
 final class Sentences {
-    private Sentences() {}
+    private final Server server;
+    private final Manner manner;
 
-    static UnansweredException of(Server server, Throwable failure) {
+    Sentences(Server server, Manner manner) {
+        this.server = server;
+        this.manner = manner;
+    }
+
+    UnansweredException of(Throwable failure) {
         String title = server.title();
         return switch (failure) {
             case UnansweredException told -> told;
@@ -34,21 +39,29 @@ final class Sentences {
             case PoolAcquirePendingLimitException unused ->
                 new UnansweredException(
                         "queue-full",
-                        "more than " + server.limits().waiting() + " questions to " + title + " are waiting already");
-            case ReadTimeoutException unused -> late(server, 0);
-            case PrematureCloseException unused -> closed(title);
-            case IOException unused -> closed(title);
+                        "more than " + server.limits().waiting() + " " + manner.calls() + " to " + title
+                                + " are waiting already");
+            case ReadTimeoutException unused -> late(server.limits().answer(), 0);
+            case IOException unused ->
+                new UnansweredException("closed", title + " closed the connection before it had answered");
             default -> new UnansweredException("failed", title + " could not be asked: " + cause(failure));
         };
     }
 
     /** Nothing, or not all, came in time. */
-    static UnansweredException late(Server server, int received) {
-        String limit = duration(server.limits().answer());
+    UnansweredException late(Duration within, int received) {
         String sentence = received == 0
-                ? server.title() + " did not answer within " + limit
-                : server.title() + " answers slowly: " + bytes(received) + " after " + limit + ", and not done";
+                ? server.title() + " did not answer within " + duration(within)
+                : server.title() + " answers slowly: " + bytes(received) + " after " + duration(within)
+                        + ", and not done";
         return new UnansweredException("timeout", sentence);
+    }
+
+    UnansweredException tooLarge() {
+        return new UnansweredException(
+                "too-large",
+                server.title() + " answers more than " + bytes(server.limits().answerBytes()) + ", which is the limit"
+                        + manner.tooLarge());
     }
 
     static String bytes(long count) {
@@ -60,10 +73,6 @@ final class Sentences {
 
     static String duration(Duration duration) {
         return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
-    }
-
-    private static UnansweredException closed(String title) {
-        return new UnansweredException("closed", title + " closed the connection before it had answered");
     }
 
     private static String cause(Throwable failure) {

@@ -1,4 +1,4 @@
-package dev.tidegate.health.evidence.http;
+package dev.tidegate.health.remote;
 
 /** There is no answer; the message is the sentence that says why. */
 public final class UnansweredException extends RuntimeException {
@@ -13,7 +13,7 @@ public final class UnansweredException extends RuntimeException {
         this.outcome = outcome;
     }
 
-    String outcome() {
+    public String outcome() {
         return outcome;
     }
 }

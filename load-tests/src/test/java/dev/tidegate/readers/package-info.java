@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidegate.readers;
+
+import org.jspecify.annotations.NullMarked;
