@@ -2,7 +2,7 @@ package dev.tidegate.rollout.packages.aptly;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidegate.health.evidence.http.Server;
+import dev.tidegate.health.remote.Server;
 import dev.tidegate.rollout.remote.Await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
