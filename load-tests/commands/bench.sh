@@ -27,6 +27,11 @@ run_bench() {
         build
         run=exec run_program -Xmx1g dev.tidegate.readers.ReadersBench "$home/tidegate" "$@"
         ;;
+    pages)
+        shift
+        build
+        run=exec run_program -Xmx1500m dev.tidegate.pages.PagesBench "$home/tidegate" "$@"
+        ;;
     grouping)
         shift
         build
@@ -37,6 +42,6 @@ run_bench() {
         build
         run=exec run_program -Xmx1500m dev.tidegate.storm.CauseBench "$@"
         ;;
-    *) die "bench what? ingest, jmh, gate, readers, grouping or cause; ./tidegate bench --help says more" ;;
+    *) die "bench what? ingest, jmh, gate, readers, pages, grouping or cause; ./tidegate bench --help says more" ;;
     esac
 }

@@ -1,22 +1,5 @@
 # ./tidegate demo --rollout good|bad: a change's whole way on simulated nodes, pulled back when it is bad. Sourced by demo.sh.
 
-# A repository with two commits, each by one trusted person and reviewed by another; sets former and wanted.
-rollout_repository() {
-    local repository=$1
-    git init -q -b main "$repository"
-    git -C "$repository" config user.name Ada
-    git -C "$repository" config user.email ada@tidegate.example
-    git -C "$repository" config commit.gpgsign false
-    printf 'service:\n  workers: 4\n' >"$repository/service.sls"
-    git -C "$repository" add service.sls
-    git -C "$repository" commit -q -m "Begin with four workers" -m "Reviewed-by: Rita <rita@tidegate.example>"
-    former=$(git -C "$repository" rev-parse HEAD)
-    printf 'service:\n  workers: 16\n' >"$repository/service.sls"
-    git -C "$repository" commit -q -a -m "Answer requests faster with more workers" \
-        -m "Reviewed-by: Rita <rita@tidegate.example>"
-    wanted=$(git -C "$repository" rev-parse HEAD)
-}
-
 # Sets metrics to a server that has the nodes' metrics: a real Prometheus when there is one, else the fleet's own answers.
 rollout_metrics() {
     local scraped=$1 patience port
@@ -41,7 +24,7 @@ CONFIG
 
 # $1: good or bad   $2: port   $3: not empty to stay   $4…: options for the fleet
 run_rollout_demo() {
-    local kind=$1 port=$2 keep=$3 begin=$SECONDS former wanted metrics ports url up log status=0 bad=()
+    local kind=$1 port=$2 keep=$3 begin=$SECONDS former wanted metrics ports url up log status=0
     shift 3
     case $kind in
     good | bad) ;;
@@ -56,20 +39,19 @@ run_rollout_demo() {
     trap 'exit 130' INT
     trap 'exit 143' TERM
 
-    rollout_repository "$demo_work/infra"
-    [ "$kind" = good ] || bad=(--bad-revision "$wanted")
     (umask 077 && head -c 18 /dev/urandom | base64 >"$demo_work/salt.password")
     : >"$demo_work/fleet.out"
-    run=exec run_program dev.tidegate.fleet.FleetMain --nodes 200 --seed 7 --revision "$former" \
-        --password-file "$demo_work/salt.password" --write-fleet "$demo_work/fleet.yaml" \
-        --repository "$demo_work/infra" --trusted "ada@tidegate.example, rita@tidegate.example" \
-        ${bad[@]+"${bad[@]}"} "$@" >"$demo_work/fleet.out" 2>&1 &
+    run=exec run_program dev.tidegate.fleet.FleetMain --nodes 200 --seed 7 --example "$kind" \
+        --repository "$demo_work/infra" --password-file "$demo_work/salt.password" \
+        --write-fleet "$demo_work/fleet.yaml" "$@" >"$demo_work/fleet.out" 2>&1 &
     up=$!
     demo_pids+=("$up")
     until ports=$(sed -n 's/.*"metrics":\([0-9]*\).*/\1/p' "$demo_work/fleet.out") && [ -n "$ports" ]; do
         kill -0 "$up" 2>/dev/null || die "the simulated fleet did not start: $(cat "$demo_work/fleet.out")"
         sleep 0.1
     done
+    former=$(sed -n 's/.*"former":"\([0-9a-f]*\)".*/\1/p' "$demo_work/fleet.out")
+    wanted=$(sed -n 's/.*"wanted":"\([0-9a-f]*\)".*/\1/p' "$demo_work/fleet.out")
     say "simulated: 200 nodes and 3 for staging, behind a salt-api; revision ${former:0:12} on all of them"
     rollout_metrics "$ports"
 

@@ -51,6 +51,7 @@ comment on column member.left_at is 'when it was split off or merged away; null 
 comment on column member.reason is 'kind of evidence, its weight, the threshold, and what it was made of';
 
 comment on table silence is 'Silences as each shard has them: the same ones in every partition.';
+comment on column silence.tenant is 'whose alerts it is for; empty for everybody''s';
 comment on column silence.matchers is '[{name, value, isRegex, isEqual}]';
 
 comment on table event is 'What happened, in order: timeline of incidents, audit of what people did to them, and what the streams tell. Events of single alerts are kept for 24 hours, the others for 90 days.';

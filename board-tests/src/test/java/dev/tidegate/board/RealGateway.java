@@ -58,6 +58,7 @@ final class RealGateway implements AutoCloseable {
                     .append('}');
         }
         HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(url() + "/api/v2/alerts"))
+                .header("Authorization", "Bearer " + token("ingest"))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body.append(']').toString())));
         if (answer.statusCode() != 200) {
@@ -81,13 +82,20 @@ final class RealGateway implements AutoCloseable {
 
     /** Adds a person as the administrator does. */
     void person(String name, String password, String tenant, String role) {
-        HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(url() + "/api/v1/users"))
+        administer(
+                "POST",
+                "/api/v1/users",
+                "{\"name\":\"%s\",\"password\":\"%s\",\"tenant\":\"%s\",\"roles\":[\"%s\"]}"
+                        .formatted(name, password, tenant, role));
+    }
+
+    /** What only the administrator may do. */
+    void administer(String method, String path, String json) {
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(url() + path))
                 .header("Authorization", "Bearer " + token("admin"))
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(
-                        "{\"name\":\"%s\",\"password\":\"%s\",\"tenant\":\"%s\",\"roles\":[\"%s\"]}"
-                                .formatted(name, password, tenant, role))));
-        if (answer.statusCode() != 201) {
+                .method(method, HttpRequest.BodyPublishers.ofString(json)));
+        if (answer.statusCode() / 100 != 2) {
             throw new IllegalStateException(answer.body());
         }
     }

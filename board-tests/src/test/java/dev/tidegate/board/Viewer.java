@@ -9,8 +9,11 @@ import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -20,6 +23,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 final class Viewer implements AutoCloseable {
     private static final Set<String> SERIOUS = Set.of("serious", "critical");
+
+    /** Others may use the machine too. */
+    private static final double PATIENCE_MILLIS = 60_000;
 
     final Page page;
     private final BrowserContext context;
@@ -31,6 +37,7 @@ final class Viewer implements AutoCloseable {
         context.onConsoleMessage(this::noteConsole);
         context.onWebError(error -> complaints.add("error in a script: " + error.error()));
         page = context.newPage();
+        page.setDefaultTimeout(PATIENCE_MILLIS);
     }
 
     private void noteForeign(Request request, String gateway) {
@@ -44,6 +51,49 @@ final class Viewer implements AutoCloseable {
         if (message.text().contains("Content Security Policy")) {
             complaints.add(message.text());
         }
+    }
+
+    /** Signs in by name and password, and comes to where they were going. */
+    Viewer signIn(String name, String password, String path) {
+        open(path).page.getByLabel("Name").waitFor();
+        type(name).press("Tab").type(password).press("Enter");
+        page.waitForURL(url -> url.endsWith(path));
+        return this;
+    }
+
+    /** Presses the key that a button shows. */
+    Viewer key(String button) {
+        Locator shown = button(button);
+        shown.waitFor();
+        return press(Objects.requireNonNull(shown.getAttribute("aria-keyshortcuts"), button + " has no key"));
+    }
+
+    Locator button(String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    /** The question that stands in front of everything. */
+    Locator asked() {
+        Locator dialog = page.getByRole(AriaRole.DIALOG);
+        dialog.waitFor();
+        return dialog;
+    }
+
+    /** Answers the question by its first field and Enter, and waits until it is gone. */
+    Viewer answer(String text) {
+        Locator dialog = asked();
+        type(text).press("Enter");
+        dialog.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
+        return this;
+    }
+
+    /** Goes to a field by Tab and writes into it what it shall say. */
+    Viewer write(String label, String text) {
+        tabTo(page.getByLabel(label, new Page.GetByLabelOptions().setExact(true)));
+        press("Control+A");
+        page.keyboard().insertText(text);
+        return this;
     }
 
     /** Another page in the same browser. */

@@ -29,7 +29,7 @@ export const may = (...roles) => me.name === '' || roles.some((role) => me.roles
 /** Signed in, and not let in for sitting at this machine. */
 export const signedIn = () => me.name !== '' && me.name !== 'anonymous';
 
-/** Of a customer: sees the things of their own tenant, and incidents are not kept apart by tenant. */
+/** Of a customer: sees the things of their own tenant. */
 export const customer = () => me.tenant !== '';
 
 /** The page that the viewer begins with. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
@@ -36,6 +37,8 @@ public final class FleetMain {
               --write-fleet F       write the gateway's fleet file, which names:
               --repository DIR      a Git repository on this machine
               --trusted A@B,C@D      whose commits and reviews count in it
+              --example good|bad    make that repository, with two reviewed commits: nodes begin with the first, and
+                                    the second is good or bad (in place of --trusted, --revision and --bad-revision)
               --seed 1              settles every random choice
             """;
 
@@ -56,6 +59,7 @@ public final class FleetMain {
             "write-fleet",
             "repository",
             "trusted",
+            "example",
             "seed");
 
     private final Map<String, String> given = new HashMap<>();
@@ -88,37 +92,50 @@ public final class FleetMain {
     }
 
     private void run() throws IOException, InterruptedException {
-        SimulatedFleet fleet = new SimulatedFleet(spec());
+        Optional<Repository> example = example();
         OrderBook book = given.containsKey("record") ? OrderBook.in(Path.of(needed("record"))) : OrderBook.NONE;
-        try (SaltApi salt = new SaltApi(fleet, port("salt-port"), book);
-                MetricsServer metrics = new MetricsServer(fleet, port("metrics-port"));
-                FleetControl control = new FleetControl(fleet, salt, port("control-port"))) {
+        try (FleetServers servers = new FleetServers(
+                spec(example), book, port("salt-port"), port("metrics-port"), port("control-port"))) {
             if (given.containsKey("write-fleet")) {
                 Files.writeString(
                         Path.of(needed("write-fleet")),
-                        FleetFile.of(
-                                fleet,
-                                salt.uri(),
+                        servers.file(
                                 Path.of(needed("password-file")),
                                 Path.of(needed("repository")),
-                                needed("trusted")));
+                                example.isPresent() ? Repository.TRUSTED : needed("trusted")));
             }
             System.out.printf(
-                    "{\"salt\":%d,\"metrics\":%d,\"control\":%d,\"nodes\":%d}%n",
-                    salt.uri().getPort(),
-                    metrics.uri().getPort(),
-                    control.uri().getPort(),
-                    fleet.nodes().size());
+                    "{\"salt\":%d,\"metrics\":%d,\"control\":%d,\"nodes\":%d,\"former\":\"%s\",\"wanted\":\"%s\"}%n",
+                    servers.salt().getPort(),
+                    servers.metrics().getPort(),
+                    servers.control().getPort(),
+                    servers.fleet().nodes().size(),
+                    servers.fleet().spec().revision(),
+                    example.map(Repository::wanted).orElse(""));
             System.out.flush();
             new CountDownLatch(1).await();
         }
     }
 
-    private FleetSpec spec() throws IOException {
+    private Optional<Repository> example() throws IOException, InterruptedException {
+        String kind = given.get("example");
+        if (kind == null) {
+            return Optional.empty();
+        }
+        if (!kind.equals("good") && !kind.equals("bad")) {
+            throw new IllegalArgumentException("--example wants good or bad, not \"%s\"".formatted(kind));
+        }
+        return Optional.of(Repository.create(Path.of(needed("repository"))));
+    }
+
+    private FleetSpec spec(Optional<Repository> example) throws IOException {
         List<String> bad = new ArrayList<>();
         if (given.containsKey("bad-revision")) {
             bad.add(hash("bad-revision", ""));
         }
+        example.filter(made -> needed("example").equals("bad"))
+                .map(Repository::wanted)
+                .ifPresent(bad::add);
         String password = given.containsKey("password-file")
                 ? Files.readString(Path.of(needed("password-file"))).strip()
                 : "secret";
@@ -127,7 +144,7 @@ public final class FleetMain {
                 (int) number("staging", 0, 100, 3),
                 share("dead"),
                 share("killed"),
-                hash("revision", "0".repeat(40)),
+                example.isPresent() ? example.get().former() : hash("revision", "0".repeat(40)),
                 bad,
                 (int) number("bad-from", 1, 10_000, 5),
                 Duration.ofMillis(number("work-ms", 1, 600_000, 1500)),

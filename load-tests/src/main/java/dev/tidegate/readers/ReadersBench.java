@@ -1,19 +1,16 @@
 package dev.tidegate.readers;
 
 import dev.tidegate.crash.GatewayProcess;
+import dev.tidegate.crash.Numbers;
+import dev.tidegate.crash.Place;
 import dev.tidegate.gate.Table;
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,7 +18,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,6 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
  * <pre>./tidegate bench readers [--readers 500] [--stalled 50] [--seconds 260] [--bound 100]</pre>
  */
 public final class ReadersBench {
+    private static final String USAGE =
+            "usage: ./tidegate bench readers [--readers N] [--stalled N] [--seconds S] [--bound MS]";
     private static final int NODES = 100;
     private static final int SIGNALS = 10;
     private static final int WARM_UP_SECONDS = 20;
@@ -44,33 +42,31 @@ public final class ReadersBench {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Map<String, Integer> options;
-    private final URI url;
+    private final Place place;
     private final List<String> faults = new ArrayList<>();
 
-    private ReadersBench(Map<String, Integer> options, int port) {
+    private ReadersBench(Map<String, Integer> options, Place place) {
         this.options = options;
-        this.url = URI.create("http://127.0.0.1:" + port);
+        this.place = place;
     }
 
     /** Arguments: the launcher, then options. */
     public static void main(String[] args) throws IOException, InterruptedException {
         // a stalled reader's kernel must not take in minutes of frames for it
         System.setProperty("jdk.httpclient.receiveBufferSize", "65536");
-        Map<String, Integer> options =
-                new LinkedHashMap<>(Map.of("--readers", 500, "--stalled", 50, "--seconds", 260, "--bound", 100));
-        for (int i = 1; i < args.length; i += 2) {
-            if (!options.containsKey(args[i]) || i + 1 == args.length || !args[i + 1].matches("\\d{1,5}")) {
-                System.err.println(
-                        "usage: ./tidegate bench readers [--readers N] [--stalled N] [--seconds S] [--bound MS]");
-                System.exit(2);
-            }
-            options.put(args[i], Integer.parseInt(args[i + 1]));
+        Map<String, Integer> options;
+        try {
+            options = Numbers.parse(args, Map.of("--readers", 500, "--stalled", 50, "--seconds", 260, "--bound", 100));
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage() + "\n" + USAGE);
+            System.exit(2);
+            return;
         }
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
+        boolean good;
+        try (Place place = Place.create("tidegate-readers")) {
+            good = new ReadersBench(options, place).run(Path.of(args[0]).toAbsolutePath());
         }
-        System.exit(new ReadersBench(options, port).run(Path.of(args[0]).toAbsolutePath()) ? 0 : 1);
+        System.exit(good ? 0 : 1);
     }
 
     private int option(String name) {
@@ -78,13 +74,12 @@ public final class ReadersBench {
     }
 
     private boolean run(Path launcher) throws IOException, InterruptedException {
-        Path work = Files.createTempDirectory("tidegate-readers");
         try (MadeUpPrometheus prometheus = new MadeUpPrometheus()) {
             GatewayProcess gateway = GatewayProcess.start(
                     http,
                     launcher,
-                    work.resolve("data"),
-                    port(),
+                    place.data(),
+                    place.port(),
                     List.of(
                             "--tidegate.servers.made-up.kind=prometheus",
                             "--tidegate.servers.made-up.url=" + prometheus.url()));
@@ -96,12 +91,7 @@ public final class ReadersBench {
             }
         }
         faults.forEach(fault -> System.out.println("FAILED: " + fault));
-        delete(work);
         return faults.isEmpty();
-    }
-
-    private int port() {
-        return url.getPort();
     }
 
     private void measure(String watch) throws IOException, InterruptedException {
@@ -193,7 +183,8 @@ public final class ReadersBench {
         double grown = after - before;
         System.out.printf(
                 Locale.ROOT,
-                "late: from when a round is due to its frame being told; p99 grew by %.1f ms (%.2f times); bound %d ms%n",
+                "late: from when a round is due to its frame being told; p99 grew by %.1f ms (%.2f times); bound %d"
+                        + " ms%n",
                 grown,
                 after / before,
                 option("--bound"));
@@ -274,15 +265,7 @@ public final class ReadersBench {
     }
 
     private HttpRequest.Builder request(String path, String role) {
-        return HttpRequest.newBuilder(url.resolve(path))
+        return HttpRequest.newBuilder(place.url().resolve(path))
                 .header("Authorization", "Bearer " + GatewayProcess.token(role));
-    }
-
-    private static void delete(Path root) throws IOException {
-        try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

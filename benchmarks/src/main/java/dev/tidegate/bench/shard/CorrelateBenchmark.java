@@ -43,7 +43,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 4)
 @Fork(
         value = 1,
-        jvmArgs = {"-Xmx4g", "-XX:+UseTransparentHugePages"})
+        jvmArgs = {"-Xmx4g", "-XX:+UseG1GC", "-XX:+UseCompactObjectHeaders"})
 public class CorrelateBenchmark {
     /** Of the log's time for one round over all batches: long enough that nothing flaps. */
     private static final long ROUND = TimeUnit.HOURS.toMicros(2);

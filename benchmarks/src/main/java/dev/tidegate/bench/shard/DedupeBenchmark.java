@@ -32,11 +32,11 @@ import org.openjdk.jmh.annotations.Warmup;
  * What does one repeat of a firing alert cost a shard, among ten thousand, a hundred thousand and a million that fire?
  *
  * <p>A repeat comes in a record of 64 alerts and goes through the runner as in production, records read and changes made
- * out. The 64 are neighbours, as Prometheus sends the same rule group again and again; or scattered, the worst case. The memory the alerts take is printed at the start.
+ * out. The 64 are neighbours, as Prometheus sends the same rule group again and again; or scattered, the worst case. The
+ * memory the alerts take is printed at the start. The JVM is told what the launcher tells it, but for the size of the heap.
  *
  * <pre>
- * mvn package -pl benchmarks -am -DskipTests
- * java -cp 'benchmarks/target/benchmarks/*' org.openjdk.jmh.Main DedupeBenchmark
+ * ./tidegate bench jmh DedupeBenchmark
  * </pre>
  */
 @State(Scope.Thread)
@@ -47,7 +47,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 @Fork(
         value = 1,
-        jvmArgs = {"-Xmx4g", "-XX:+UseTransparentHugePages"})
+        jvmArgs = {"-Xmx4g", "-XX:+UseG1GC", "-XX:+UseCompactObjectHeaders"})
 public class DedupeBenchmark {
     static final int BATCH = Fleet.BATCH;
     private static final int RECORDS = 8_192;

@@ -10,11 +10,16 @@ import org.jspecify.annotations.Nullable;
  * Identities by tenant and fingerprint: open addressing over the numbers of {@link Lines}. A look-up among a million costs
  * one miss in an array of numbers and one in the line, which is wanted anyway; the identity itself is only reached for when
  * a message says something new.
+ *
+ * <p>A slot holds a line and, in the bits that lines do not need, a part of the fingerprint's hash. About every second
+ * look-up passes a slot that is another's, and what the slot says of the hash mostly spares it the other's line: that would
+ * be a miss for nothing. Numbers of lines fit because at least half of the slots are empty.
  */
 final class AlertTable {
     private static final Comparator<AlertState> ORDER = Comparator.comparing((AlertState a) -> a.scope.tenant())
             .thenComparing((a, b) -> Long.compareUnsigned(a.fingerprint, b.fingerprint));
     private static final String SOME_DOOR = "other";
+    private static final int EMPTY = 0; // no line is numbered 0, so nothing else looks like it
 
     final Lines lines = new Lines();
     final Numbers tenants = new Numbers(Lines.TENANT_NUMBERS);
@@ -45,16 +50,27 @@ final class AlertTable {
     int line(String tenant, long fingerprint) {
         int number = tenants.of(tenant);
         int mask = slots.length - 1;
-        int slot = home(fingerprint, mask);
-        int line = slots[slot];
-        while (line != Lines.NONE
-                && !(lines.fingerprint(line) == fingerprint
-                        && lines.tenant(line) == number
-                        && (tenants.isOne(number) || state(line).scope.tenant().equals(tenant)))) {
-            slot = slot + 1 & mask;
-            line = slots[slot];
+        int hash = hash(fingerprint);
+        int slot = next(hash & mask, hash, mask);
+        while (slots[slot] != EMPTY) {
+            int line = slots[slot] & mask;
+            if (lines.fingerprint(line) == fingerprint
+                    && lines.tenant(line) == number
+                    && (tenants.isOne(number) || state(line).scope.tenant().equals(tenant))) {
+                return line;
+            }
+            slot = next(slot + 1 & mask, hash, mask);
         }
-        return line;
+        return Lines.NONE;
+    }
+
+    /** The first slot from one on that may be a hash's own, or is empty. */
+    private int next(int from, int hash, int mask) {
+        int slot = from;
+        while (slots[slot] != EMPTY && ((slots[slot] ^ hash) & ~mask) != 0) {
+            slot = slot + 1 & mask;
+        }
+        return slot;
     }
 
     /** The door of a number. */
@@ -63,17 +79,20 @@ final class AlertTable {
     }
 
     /**
-     * Looks identities up ahead of their use. The loads do not wait for each other, so the memory serves several at a time;
-     * one after the other they would take as many times as long.
+     * Looks identities up ahead of their use: first all their slots, then all their lines. The loads do not wait for each
+     * other, so the memory serves several at a time; one after the other they would take as many times as long.
+     *
+     * @return something made of all that was loaded, so that no load can be left out
      */
-    long warm(long[] fingerprints, int count, int[] found) {
+    long warm(long[] fingerprints, int count) {
         int mask = slots.length - 1;
-        for (int i = 0; i < count; i++) {
-            found[i] = slots[home(fingerprints[i], mask)];
-        }
         long touched = 0;
         for (int i = 0; i < count; i++) {
-            touched += lines.fingerprint(found[i]);
+            touched += slots[hash(fingerprints[i]) & mask];
+        }
+        for (int i = 0; i < count; i++) {
+            int hash = hash(fingerprints[i]);
+            touched += lines.fingerprint(slots[next(hash & mask, hash, mask)] & mask);
         }
         return touched;
     }
@@ -93,23 +112,23 @@ final class AlertTable {
     /** Takes an identity out, and gives its line back. */
     void remove(AlertState state) {
         int mask = slots.length - 1;
-        int gap = home(state.fingerprint, mask);
-        while (slots[gap] != state.line) {
-            if (slots[gap] == Lines.NONE) {
+        int gap = hash(state.fingerprint) & mask;
+        while ((slots[gap] & mask) != state.line) {
+            if (slots[gap] == EMPTY) {
                 return;
             }
             gap = gap + 1 & mask;
         }
         size--;
         // close the gap: move back what was pushed past it
-        for (int next = gap + 1 & mask; slots[next] != Lines.NONE; next = next + 1 & mask) {
-            int home = home(lines.fingerprint(slots[next]), mask);
+        for (int next = gap + 1 & mask; slots[next] != EMPTY; next = next + 1 & mask) {
+            int home = hash(lines.fingerprint(slots[next] & mask)) & mask;
             if ((next - home & mask) >= (next - gap & mask)) {
                 slots[gap] = slots[next];
                 gap = next;
             }
         }
-        slots[gap] = Lines.NONE;
+        slots[gap] = EMPTY;
         states[state.line] = null;
         lines.giveBack(state.line);
     }
@@ -127,26 +146,26 @@ final class AlertTable {
     }
 
     /** Tenants are not mixed in: fingerprints rarely meet across them, and then sit side by side. */
-    private static int home(long fingerprint, int mask) {
-        long mixed = fingerprint * 0x9e3779b97f4a7c15L;
-        return (int) (mixed >>> 32) & mask;
+    private static int hash(long fingerprint) {
+        return (int) (fingerprint * 0x9e3779b97f4a7c15L >>> 32);
     }
 
     private void insert(int line) {
         int mask = slots.length - 1;
-        int slot = home(lines.fingerprint(line), mask);
-        while (slots[slot] != Lines.NONE) {
+        int hash = hash(lines.fingerprint(line));
+        int slot = hash & mask;
+        while (slots[slot] != EMPTY) {
             slot = slot + 1 & mask;
         }
-        slots[slot] = line;
+        slots[slot] = hash & ~mask | line;
     }
 
     private void grow() {
         int[] old = slots;
         slots = new int[old.length * 2];
-        for (int line : old) {
-            if (line != Lines.NONE) {
-                insert(line);
+        for (int slot : old) {
+            if (slot != EMPTY) {
+                insert(slot & old.length - 1);
             }
         }
     }

@@ -8,7 +8,6 @@ import dev.tidegate.model.Micros;
 import dev.tidegate.model.Scope;
 import dev.tidegate.model.StringPool;
 import dev.tidegate.model.log.AlertBatchReader;
-import dev.tidegate.model.log.MalformedRecordException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -26,13 +25,14 @@ import java.util.Optional;
 public final class Alerts {
     private static final int POOLED_STRINGS = 1 << 16;
     private static final int FITS_CACHES = 4_096;
+    /** So many alerts of a batch may be looked up ahead at a time; their lines and slots fit the nearest cache. */
+    public static final int AHEAD = 128;
 
     final AlertTable table = new AlertTable();
     final Timers timers = new Timers(table);
     final Silences silences = new Silences();
     final Inhibitions inhibitions = new Inhibitions();
-    private final long[] ahead = new long[256];
-    private final int[] found = new int[256];
+    private final long[] ahead = new long[AHEAD];
     long touched; // keeps the compiler from dropping the loads
     final Words words = new Words();
     final StringPool pool = new StringPool(POOLED_STRINGS);
@@ -78,21 +78,11 @@ public final class Alerts {
         table.sorted(AlertState::firing).forEach(alert -> alert.bareSeen(Math.max(alert.bareSeen(), now)));
     }
 
-    /** Looks up ahead what a batch is about, which is faster than one by one; see {@link AlertTable#warm}. */
+    /** Looks up ahead what the next {@link #AHEAD} messages are about, which is faster than one by one. */
     public void warm(AlertBatchReader batch) {
-        if (table.size() < FITS_CACHES) {
-            return;
+        if (table.size() > FITS_CACHES) {
+            touched += table.warm(ahead, batch.peek(ahead));
         }
-        int n = 0;
-        try {
-            while (n < ahead.length && batch.next()) {
-                ahead[n++] = batch.fingerprint();
-            }
-        } catch (MalformedRecordException unused) {
-            n = 0; // whoever reads on comes to the same place and tells
-        }
-        touched += table.warm(ahead, n, found);
-        batch.rewind();
     }
 
     /** Takes a message that says nothing new; false when it does say something, and {@link #decide} must hear it. */

@@ -10,8 +10,9 @@ import java.util.Arrays;
  * is 64 bytes, as those of caches are, and begins where one of theirs begins, so that it costs one miss when a million fire.
  * Lines are numbered; that of an alert that is forgotten is given to the next.
  *
- * <p>Lines lie in arrays of two mebibytes, header included. Such an array begins at a whole region of the heap, is never
- * moved, and fills one page of that size.
+ * <p>Lines lie in arrays of eight mebibytes, header included. Such an array begins at a whole region of the heap, is never
+ * moved, and fills whole large pages. Each access also reads the length in its array's header, and all headers want the same
+ * few places of the caches, being as far apart as they are: a million lines must not have more arrays than such places.
  */
 final class Lines {
     /** Names a line that no alert has. */
@@ -27,7 +28,7 @@ final class Lines {
     private static final int REST = 7; // repeats, tenant, door, firing
 
     private static final int FIELDS = 3; // as a shift
-    private static final int ARRAY = 15; // lines of one array, as a shift
+    private static final int ARRAY = 17; // lines of one array, as a shift
     private static final int IN_ARRAY = (1 << ARRAY) - 1;
     private static final int BEFORE = 6; // with the array's header of two numbers, a whole line: one line fewer fits
     private static final int FEW = 64;

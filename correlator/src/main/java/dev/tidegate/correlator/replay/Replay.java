@@ -4,6 +4,7 @@ import dev.tidegate.correlator.policy.Policy;
 import dev.tidegate.correlator.replay.AlertLine.BadLine;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /** {@code tidegate replay FILE.ndjson[.gz] --out OUT.ndjson [--strength 0..1]}. */
@@ -104,7 +106,22 @@ public final class Replay {
             if (out == null) {
                 throw new IllegalArgumentException("--out is missing: where to write to");
             }
-            return new Options(in, out, strength);
+            return new Options(in, out, strength).checked();
+        }
+
+        /** What can be seen to go wrong is told before the work and not after it. */
+        private Options checked() {
+            if (Files.isDirectory(in)) {
+                throw new IllegalArgumentException(in + " is a directory; one file at a time");
+            }
+            if (in.toAbsolutePath().normalize().equals(out.toAbsolutePath().normalize())) {
+                throw new IllegalArgumentException("--out names the file that is to be replayed, which would be lost");
+            }
+            Path parent = out.toAbsolutePath().getParent();
+            if (Files.isDirectory(out) || parent == null || !Files.isDirectory(parent)) {
+                throw new IllegalArgumentException("--out " + out + " is not a file in a directory that is there");
+            }
+            return this;
         }
 
         private static String value(String[] args, int i, String option) {
@@ -166,6 +183,8 @@ public final class Replay {
                     }
                 }
             }
+        } catch (EOFException | ZipException broken) {
+            throw new IOException(file + ": " + broken.getMessage(), broken);
         }
         if (bad > BAD_LINES_TOLD) {
             err.println("replay: " + (bad - BAD_LINES_TOLD) + " more bad lines are not shown");

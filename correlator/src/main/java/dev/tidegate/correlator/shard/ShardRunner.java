@@ -139,8 +139,12 @@ public final class ShardRunner {
 
     private void take(AlertBatchReader message, Collected collected) {
         long now = Micros.of(clock);
-        alerts.warm(message);
-        while (message.next()) {
+        for (int ahead = 0; message.hasNext(); ahead--) {
+            if (ahead == 0) {
+                alerts.warm(message);
+                ahead = Alerts.AHEAD;
+            }
+            message.next();
             seen++;
             if (alerts.repeat(message, now)) {
                 repeats++;

@@ -121,6 +121,7 @@ class RebuildTest {
                 Instant now = Instant.now();
                 yield new Command.PutSilence(
                         "s" + random.nextInt(3),
+                        "",
                         Matchers.parse("host=~\"n1.*\""),
                         now.minusSeconds(1),
                         now.plusSeconds(3_600),

@@ -108,6 +108,12 @@ class ReplayTest {
         assertEquals(2, run("a.ndjson"));
         assertEquals(2, run("a.ndjson", "--out", "b", "--strength", "2"));
         assertEquals(2, run(dir.resolve("none").toString(), "--out", "b"));
+        assertEquals(2, run(dir.toString(), "--out", "b"));
+        assertEquals(2, run("a.ndjson", "--out", dir.toString()));
+        assertEquals(
+                2, run("a.ndjson", "--out", dir.resolve("none").resolve("b").toString()));
+        assertEquals(2, run("a.ndjson", "--out", "./a.ndjson"));
+        assertTrue(said.toString(StandardCharsets.UTF_8).contains("which would be lost"));
         assertEquals(0, run("--help"));
         assertTrue(said.toString(StandardCharsets.UTF_8).contains("--strength must be a number from 0 to 1"));
     }

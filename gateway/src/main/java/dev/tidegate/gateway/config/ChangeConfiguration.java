@@ -11,8 +11,10 @@ import dev.tidegate.rollout.change.flow.ChangePorts;
 import dev.tidegate.rollout.change.flow.ChangeSettings;
 import dev.tidegate.rollout.change.flow.Changes;
 import dev.tidegate.rollout.change.flow.ReminderRounds;
+import dev.tidegate.rollout.change.flow.ReviewRounds;
 import dev.tidegate.rollout.change.r2dbc.R2dbcChanges;
 import dev.tidegate.rollout.change.r2dbc.R2dbcReminders;
+import dev.tidegate.rollout.config.Reviews;
 import dev.tidegate.rollout.fleet.yaml.FleetFile;
 import dev.tidegate.rollout.packages.Packages;
 import dev.tidegate.rollout.review.Review;
@@ -120,15 +122,26 @@ class ChangeConfiguration {
                 meters);
     }
 
+    @Bean(destroyMethod = "")
+    ReviewRounds reviewRounds(Reviews reviews, ChangePorts ports, InstantSource clock, MeterRegistry meters) {
+        return new ReviewRounds(ports.book(), reviews.moved(), clock, meters);
+    }
+
     @Bean
-    ChangeDoors changeDoors(Changes changes, StagingRuns runs, ChangePorts ports, InstantSource clock) {
+    ChangeDoors changeDoors(
+            Changes changes, StagingRuns runs, ChangePorts ports, Reviews reviews, InstantSource clock) {
         return new ChangeDoors(
-                changes, runs, ports.staging(), ports.history(), ports.calendars(), ports.fleet(), clock);
+                changes, runs, ports.staging(), ports.history(), ports.calendars(), ports.fleet(), reviews::heard, clock);
     }
 
     @Bean
     Worker trying(StagingRuns runs) {
         return new Worker("tries in staging", runs::start, runs::close);
+    }
+
+    @Bean
+    Worker followingReviews(ReviewRounds rounds) {
+        return new Worker("reviews", rounds::start, () -> Mono.fromRunnable(rounds::close));
     }
 
     @Bean

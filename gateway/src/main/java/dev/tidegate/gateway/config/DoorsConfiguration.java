@@ -30,8 +30,10 @@ import dev.tidegate.gateway.ingest.micrometer.IngestMetrics;
 import dev.tidegate.gateway.openapi.OpenApiDoors;
 import dev.tidegate.gateway.problem.Door;
 import dev.tidegate.gateway.problem.Doorway;
+import dev.tidegate.gateway.problem.Problem;
 import dev.tidegate.gateway.problem.ProblemAnswers;
 import dev.tidegate.gateway.read.ReadBarrier;
+import dev.tidegate.gateway.read.flow.GatheredArrivals;
 import dev.tidegate.gateway.read.r2dbc.ArrivalSql;
 import dev.tidegate.gateway.read.r2dbc.Reads;
 import dev.tidegate.gateway.read.r2dbc.SnapshotReads;
@@ -49,11 +51,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.scheduler.Schedulers;
@@ -151,6 +155,15 @@ class DoorsConfiguration {
                 meters);
     }
 
+    /** What Spring's firewall refuses before any door sees it. */
+    @Bean
+    ServerExchangeRejectedHandler refusedByFirewall(ProblemAnswers answers) {
+        return (exchange, why) -> answers.write(
+                exchange,
+                Problem.ofStatus(400, "the path or a header holds characters or turns that no door here has"),
+                Map.of());
+    }
+
     @Bean
     ProblemAnswers problemAnswers() {
         return new ProblemAnswers(JsonMapper.shared());
@@ -159,7 +172,7 @@ class DoorsConfiguration {
     @Bean
     BoardDoors board(Pools pools, Policy policy, InstantSource clock) {
         return new BoardDoors(
-                new ArrivalSql(pools.readers()),
+                new GatheredArrivals(new ArrivalSql(pools.readers()), Schedulers.parallel(), clock),
                 new Surroundings(new Topology(0, policy.edges()), policy.topologyLabels()),
                 clock);
     }

@@ -13,6 +13,7 @@ import dev.tidegate.rollout.change.r2dbc.R2dbcChanges;
 import dev.tidegate.rollout.engine.r2dbc.R2dbcRolloutReads;
 import dev.tidegate.rollout.engine.r2dbc.R2dbcRolloutStore;
 import dev.tidegate.rollout.flow.Beginning;
+import dev.tidegate.rollout.flow.Reopening;
 import dev.tidegate.rollout.flow.RolloutPorts;
 import dev.tidegate.rollout.flow.RolloutSettings;
 import dev.tidegate.rollout.flow.Rollouts;
@@ -77,6 +78,7 @@ class RolloutConfiguration {
     @Bean
     RolloutDoors rolloutDoors(
             Rollouts rollouts,
+            R2dbcRolloutStore store,
             RolloutViews views,
             ChangePorts ports,
             R2dbcChanges runs,
@@ -85,7 +87,8 @@ class RolloutConfiguration {
             InstantSource clock,
             MeterRegistry meters) {
         Beginning beginning = new Beginning(rollouts, ports.book(), runs, changes, ports.fleet(), clock);
-        RolloutHandlers handlers = new RolloutHandlers(rollouts, beginning, views, clock);
+        Reopening reopening = new Reopening(rollouts, store, ports.review(), ports.packages(), clock);
+        RolloutHandlers handlers = new RolloutHandlers(rollouts, beginning, reopening, views, clock);
         return new RolloutDoors(
                 handlers, new RolloutStreams(handlers, views, rollouts, hub, Schedulers.parallel(), meters));
     }

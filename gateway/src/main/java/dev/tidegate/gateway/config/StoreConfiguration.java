@@ -31,8 +31,8 @@ class StoreConfiguration {
 
     /** After the log, because with it comes the schema. */
     @Bean
-    Pools pools(Backbone backbone, KafkaLog schemaIsThere) {
-        return Pools.to(backbone.postgres());
+    Pools pools(Backbone backbone, KafkaLog schemaIsThere, MeterRegistry meters) {
+        return Pools.to(backbone.postgres(), meters);
     }
 
     @Bean

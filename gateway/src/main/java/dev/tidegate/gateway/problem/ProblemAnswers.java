@@ -48,6 +48,7 @@ public final class ProblemAnswers implements WebExceptionHandler {
                         exchange,
                         Problem.unavailable("the log did not confirm in time; nothing was accepted"),
                         Map.of(HttpHeaders.RETRY_AFTER, "1"));
+            case NoConnectionException e -> write(exchange, unasked(e), Map.of(HttpHeaders.RETRY_AFTER, "1"));
             case MethodNotAllowedException e -> write(exchange, wrongMethod(exchange, e), allow(e));
             case InvalidMediaTypeException e ->
                 write(
@@ -95,6 +96,13 @@ public final class ProblemAnswers implements WebExceptionHandler {
         out.put("code", problem.status());
         out.put("message", problem.detail());
         return out;
+    }
+
+    private static Problem unasked(NoConnectionException e) {
+        return switch (e.why()) {
+            case QUEUE_FULL, WAITED -> Problem.of(ProblemKind.DATABASE_BUSY, String.valueOf(e.getMessage()));
+            case UNREACHABLE -> Problem.unavailable("the database cannot be reached");
+        };
     }
 
     private static Problem wrongMethod(ServerWebExchange exchange, MethodNotAllowedException e) {

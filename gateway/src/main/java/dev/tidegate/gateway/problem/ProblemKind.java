@@ -2,7 +2,10 @@ package dev.tidegate.gateway.problem;
 
 import java.util.Locale;
 
-/** The kinds of problems there are: one for each status that is ever answered, with a type and a title of its own. */
+/**
+ * The kinds of problems there are, each with a type and a title of its own: one for each status that is ever answered, and
+ * more where callers may want to tell them apart.
+ */
 public enum ProblemKind {
     BAD_REQUEST(400, "Bad request"),
     UNAUTHORIZED(401, "Unauthorized"),
@@ -17,7 +20,8 @@ public enum ProblemKind {
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
     TOO_MANY_REQUESTS(429, "Too many requests"),
     INTERNAL_ERROR(500, "Internal server error"),
-    UNAVAILABLE(503, "Service unavailable");
+    UNAVAILABLE(503, "Service unavailable"),
+    DATABASE_BUSY(503, "Too much is asked of the database");
 
     private final int status;
     private final String title;
@@ -44,7 +48,7 @@ public enum ProblemKind {
         return type;
     }
 
-    /** The kind of a status; the most general one for a status that has none of its own. */
+    /** The kind of a status: the first there is, or the most general one for a status that has none of its own. */
     public static ProblemKind of(int status) {
         for (ProblemKind kind : values()) {
             if (kind.status == status) {

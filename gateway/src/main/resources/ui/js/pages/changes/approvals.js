@@ -24,7 +24,7 @@ export const approvals = ({ approvals: all, hash }) =>
 const choice = (all) => (all.length > 1 ? [{ name: 'side', label: 'For which side', kind: 'choice', value: all[0], choices: all.map((side) => [side, side]) }] : []);
 
 /** The sides that the viewer may speak for. */
-const sides = () => [...(may('support-engineer') ? ['support'] : []), ...(may('customer-approver') ? ['customer'] : [])];
+const sides = () => [...(may('support-engineer', 'validator') ? ['support'] : []), ...(may('customer-approver') ? ['customer'] : [])];
 
 /**
  * @param {Change} change @param {() => Promise<void>} reload

@@ -36,7 +36,7 @@ export const changed = load;
 
 /** Whether this side has not said anything on the present content. @param {Change} change */
 function waitsForMe(change) {
-  const side = me.roles.includes('customer-approver') ? 'customer' : me.roles.includes('support-engineer') ? 'support' : '';
+  const side = me.roles.includes('customer-approver') ? 'customer' : me.roles.includes('support-engineer') || me.roles.includes('validator') ? 'support' : '';
   return side && change.state === 'waiting' && change.author !== me.name && !change.approvals.some((one) => one.side === side && one.hash === change.hash);
 }
 

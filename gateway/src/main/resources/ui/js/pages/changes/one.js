@@ -8,6 +8,8 @@ import { empty, facts, failure, keyed, loading, stateMark } from '../../view/par
 import { actions, approvals, when } from './approvals.js';
 import { plan, risk } from './risk.js';
 
+const STAGING_MILLIS = 2_000;
+
 /** @type {Change | null} */
 let change = null;
 /** @type {any} */
@@ -15,13 +17,24 @@ let refusal = null;
 /** @type {string[]} */
 let zones = [];
 
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let again;
+
 async function load() {
+  const id = route.id;
   try {
-    change = await get(`/api/v1/changes/${encodeURIComponent(route.id)}`);
+    const fresh = await get(`/api/v1/changes/${encodeURIComponent(id)}`);
+    if (id !== route.id) {
+      return;
+    }
+    change = fresh;
     refusal = null;
   } catch (caught) {
     refusal = caught;
   }
+  // changes have no stream, and who has begun a try in staging waits for its end
+  clearTimeout(again);
+  again = change?.staging.state === 'running' ? setTimeout(load, STAGING_MILLIS) : undefined;
   redraw();
 }
 
@@ -38,6 +51,7 @@ export function enter() {
   refusal = null;
   load();
   loadZones();
+  return () => clearTimeout(again);
 }
 
 /** @returns {Key[]} */

@@ -37,7 +37,8 @@ export function actions(rollout, now) {
     return [];
   }
   return [
-    ...(may('monitor') && (!me.name || (rollout.monitor !== me.name && rollout.executor !== me.name)) ? [{ key: 'w', words: 'I watch this', says: 'acknowledge as its monitor', run: () => ask('monitor', 'I watch this', false) }] : []),
+    // who watches is its monitor at once, and still has to say so: for each while, and where no step can be taken back for each wave
+    ...(may('monitor') && (!me.name || rollout.executor !== me.name) ? [{ key: 'w', words: 'I watch this', says: 'acknowledge as its monitor', run: () => ask('monitor', 'I watch this', false) }] : []),
     ...(back ? [] : rollout.held
       ? !may('executor') ? [] : [{ key: 'u', words: 'Resume', says: 'let it go on', kind: 'primary', run: () => ask('resume', 'Resume', false) }]
       : [{ key: 'h', words: 'Hold', says: 'no further wave', run: () => ask('hold', 'Hold', true) }]),

@@ -7,6 +7,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
@@ -209,9 +210,44 @@ class ChangeDoorsIT {
         String glass = "{\"hash\":\"" + change.path("hash").asString("") + "\",\"reason\":\"all is down\"}";
         JsonNode declared = expect(200, call("eva us executor", "POST", path + "/emergency", glass));
         assertThat(declared.path("state").asString("")).isEqualTo("emergency");
+        assertThat(declared.path("waits").path(0).path("what").asString("")).isEqualTo("review");
+        assertThat(mine(SUE, change)).contains("review").doesNotContain("begin");
+        assertThat(mine("eva us executor", change)).contains("begin").doesNotContain("review");
+        assertThat(mine(MALLORY, change)).isEmpty();
+        assertThat(expect(409, call("eva us executor", "POST", path + "/emergency", glass))
+                        .path("detail")
+                        .asString(""))
+                .contains("waits for its review");
         expect(409, call("eva us executor,validator", "POST", path + "/emergency/review", "{\"note\":\"fine\"}"));
         JsonNode reviewed = expect(200, call(SUE, "POST", path + "/emergency/review", "{\"note\":\"fine\"}"));
         assertThat(reviewed.path("emergency").path("reviewer").asString("")).isEqualTo("sue");
+    }
+
+    /** What a change waits for that somebody could do, over the list of all that waits. */
+    private static List<String> mine(String who, JsonNode change) {
+        List<String> mine = new ArrayList<>();
+        for (JsonNode one : expect(200, call(who, "GET", CHANGES + "/waiting?limit=200", ""))
+                .path("waiting")) {
+            if (one.path("change").equals(change.path("id"))) {
+                one.path("waits").forEach(wait -> {
+                    if (wait.path("mine").asBoolean(false)) {
+                        mine.add(wait.path("what").asString(""));
+                    }
+                });
+            }
+        }
+        return mine;
+    }
+
+    @Test
+    void whatAGerritTellsIsLookedAfter() {
+        String path = "/api/v1/webhooks/gerrit/";
+        String event = "{\"type\":\"patchset-created\",\"change\":{\"number\":12,\"project\":\"infra\"}}";
+        assertThat(call(ANN, "POST", path + "gerrit", event).statusCode()).isEqualTo(202);
+        assertThat(HOUSE.events).containsEntry("gerrit", event);
+        assertThat(expect(404, call(ANN, "POST", path + "other", event)).path("detail").asString(""))
+                .isEqualTo("no Gerrit \"other\" is in the fleet file");
+        expect(400, call(ANN, "POST", path + "gerrit", "nothing"));
     }
 
     @Test

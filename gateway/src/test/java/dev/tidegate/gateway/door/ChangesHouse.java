@@ -28,6 +28,7 @@ import dev.tidegate.rollout.fleet.yaml.FleetFile;
 import dev.tidegate.rollout.flow.Beginning;
 import dev.tidegate.rollout.flow.RolloutPorts;
 import dev.tidegate.rollout.flow.RolloutSettings;
+import dev.tidegate.rollout.flow.Reopening;
 import dev.tidegate.rollout.flow.Rollouts;
 import dev.tidegate.rollout.flow.WaveGate;
 import dev.tidegate.rollout.flow.WaveHealth;
@@ -162,12 +163,17 @@ final class ChangesHouse implements AutoCloseable {
                 meters);
         rollouts.start();
         RolloutHandlers handlers =
-                new RolloutHandlers(rollouts, new Beginning(rollouts, book, book, changes, fleet, clock), views, clock);
+                new RolloutHandlers(
+                        rollouts,
+                        new Beginning(rollouts, book, book, changes, fleet, clock),
+                        new Reopening(rollouts, store, new Agreed(), none(Packages.class), clock),
+                        views,
+                        clock);
         rolloutDoors = new RolloutDoors(
                         handlers, new RolloutStreams(handlers, views, rollouts, hub, Schedulers.parallel(), meters))
                 .doors();
         List<Door> all = new ArrayList<>(rolloutDoors);
-        doors = new ChangeDoors(changes, runs, staging, history, calendars, fleet, clock).doors();
+        doors = new ChangeDoors(changes, runs, staging, history, calendars, fleet, this::heard, clock).doors();
         all.addAll(doors);
         server = HttpServer.create()
                 .host("127.0.0.1")
@@ -282,12 +288,24 @@ final class ChangesHouse implements AutoCloseable {
         server.disposeNow();
     }
 
+    /** What review servers told; only one is known. */
+    final Map<String, String> events = new ConcurrentHashMap<>();
+
+    private boolean heard(String server, String event) {
+        return server.equals("gerrit") && events.put(server, event) == null;
+    }
+
     /** Everything is reviewed, and was deployed before. */
     private record Agreed() implements Review {
         @Override
         public Mono<Reviewed> look(Origin origin) {
             return Mono.just(
                     new Reviewed(true, "rob agreed", true, "ann", List.of("rob"), "Raise", Instant.EPOCH, List.of()));
+        }
+
+        @Override
+        public Mono<Boolean> exists(String repository, String revision) {
+            return Mono.just(true);
         }
 
         @Override
@@ -365,8 +383,8 @@ final class ChangesHouse implements AutoCloseable {
     /** Health that never gets worse. */
     private record Sound() implements HealthWatch {
         @Override
-        public Mono<Duration> open(StagingRun run, String policy, Instant now, Instant until) {
-            return Mono.just(Duration.ZERO);
+        public Mono<Wanted> open(StagingRun run, String policy, Instant now, Instant until) {
+            return Mono.just(new Wanted(Duration.ZERO, Duration.ZERO));
         }
 
         @Override

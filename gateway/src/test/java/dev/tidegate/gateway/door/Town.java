@@ -238,6 +238,7 @@ final class Town implements CommandGate {
                 seqs[partition],
                 null,
                 List.of(),
+                List.of(),
                 changedAlerts,
                 List.of(),
                 changedIncidents,

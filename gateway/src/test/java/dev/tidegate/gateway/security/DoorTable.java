@@ -70,6 +70,7 @@ public final class DoorTable {
         POST   /api/v1/webhook/alertmanager           tenants ingest administrator
         POST   /api/v1/webhooks/alertmanager          tenants ingest administrator
         POST   /api/v1/webhooks/grafana               tenants ingest administrator
+        POST   /api/v1/webhooks/gerrit/{server}       tenants ingest administrator
         POST   /api/v2/alerts/                        staff   administrator
         PUT    /api/v2/alerts                         staff   administrator
         GET    /api/v2/alerts                         tenants people
@@ -113,6 +114,7 @@ public final class DoorTable {
         PUT    /api/v1/changes/{id}                   staff   administrator
         POST   /api/v1/changes/{id}/revisions         tenants responder support-engineer executor
         GET    /api/v1/changes/risk-calibration       staff   people
+        GET    /api/v1/changes/waiting                tenants people
         POST   /api/v1/changes/{id}/approvals         tenants validator support-engineer customer-approver
         POST   /api/v1/changes/{id}/emergency         tenants executor administrator
         POST   /api/v1/changes/{id}/emergency/review  tenants validator support-engineer customer-success-manager administrator

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidegate.gateway.ingest.Problems;
 import dev.tidegate.gateway.ingest.Refusal;
 import dev.tidegate.gateway.ingest.RefusalReason;
+import dev.tidegate.gateway.problem.NoConnectionException;
+import dev.tidegate.gateway.problem.NoConnectionException.Why;
 import dev.tidegate.gateway.problem.ProblemAnswers;
 import dev.tidegate.gateway.problem.ProblemKind;
 import dev.tidegate.model.log.LogUnavailableException;
@@ -38,6 +40,7 @@ class ProblemsIT {
         for (String unkind : List.of("?q=%00", "?node=a%00", "?cursor=%00", "?q=a&q=b", "?limit=0x1")) {
             expect(ProblemKind.BAD_REQUEST, gateway.call("GET", INCIDENTS + unkind, "read", ""));
         }
+        expect(ProblemKind.BAD_REQUEST, gateway.call("GET", INCIDENTS + "/..%2f..%2fetc", "read", ""));
         expect(ProblemKind.BAD_REQUEST, gateway.call("GET", "/api/v1/alerts?filter=a%3D%22%00%22", "read", ""));
         expect(ProblemKind.BAD_REQUEST, gateway.call("GET", INCIDENTS + "/stream", "read", "", "Accept", ";;;"));
         assertThat(gateway.call("GET", "/api/v2/alerts?filter=a%3D%22%00%22", "read", "")
@@ -75,7 +78,14 @@ class ProblemsIT {
         }
         expect(ProblemKind.INTERNAL_ERROR, new IllegalStateException("a secret"));
         expect(ProblemKind.UNAVAILABLE, new LogUnavailableException("a secret"));
+        expect(ProblemKind.UNAVAILABLE, noConnection(Why.UNREACHABLE, "a secret"));
+        expect(ProblemKind.DATABASE_BUSY, noConnection(Why.WAITED, "busy"));
+        expect(ProblemKind.DATABASE_BUSY, noConnection(Why.QUEUE_FULL, "busy"));
         assertThat(seen).containsExactlyInAnyOrder(ProblemKind.values());
+    }
+
+    private static NoConnectionException noConnection(Why why, String detail) {
+        return new NoConnectionException(why, detail, new IllegalStateException("a secret"));
     }
 
     private void expect(ProblemKind kind, HttpResponse<String> answer) {
@@ -91,6 +101,8 @@ class ProblemsIT {
         new ProblemAnswers(JsonMapper.shared()).handle(exchange, failure).block(Duration.ofSeconds(5));
         String body = exchange.getResponse().getBodyAsString().blockOptional().orElse("");
         assertThat(body).doesNotContain("a secret");
+        assertThat(exchange.getResponse().getHeaders().getFirst("Retry-After"))
+                .isEqualTo(kind.status() == 503 ? "1" : null);
         expect(
                 kind,
                 Objects.requireNonNull(exchange.getResponse().getStatusCode()).value(),

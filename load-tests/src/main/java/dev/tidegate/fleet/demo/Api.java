@@ -14,8 +14,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A gateway's HTTP API, for whoever's token is given. */
-final class Api implements AutoCloseable {
-    static final JsonMapper JSON = JsonMapper.shared();
+public final class Api implements AutoCloseable {
+    public static final JsonMapper JSON = JsonMapper.shared();
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
     private final String base;
@@ -24,33 +24,33 @@ final class Api implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
 
-    Api(URI gateway) {
+    public Api(URI gateway) {
         this.base = gateway.toString().replaceAll("/+$", "") + "/api/v1";
     }
 
     /** What a gateway answered. */
-    record Answer(int status, JsonNode body) {
-        boolean isGood() {
+    public record Answer(int status, JsonNode body) {
+        public boolean isGood() {
             return status >= 200 && status < 300;
         }
 
         /** The words of a refusal. */
-        String words() {
+        public String words() {
             String detail = body.path("detail").asString("");
             return status + (detail.isEmpty() ? " " + body.path("title").asString(body.toString()) : " " + detail);
         }
     }
 
-    JsonNode get(String token, String path) throws IOException, InterruptedException, DemoFailedException {
+    public JsonNode get(String token, String path) throws IOException, InterruptedException, DemoFailedException {
         return good("GET " + path, send(request(token, path).GET().build()));
     }
 
-    JsonNode post(String token, String path, JsonNode body)
+    public JsonNode post(String token, String path, JsonNode body)
             throws IOException, InterruptedException, DemoFailedException {
         return good("POST " + path, tryPost(token, path, body));
     }
 
-    Answer tryPost(String token, String path, JsonNode body) throws IOException, InterruptedException {
+    public Answer tryPost(String token, String path, JsonNode body) throws IOException, InterruptedException {
         return send(request(token, path)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body.toString()))
@@ -88,7 +88,8 @@ final class Api implements AutoCloseable {
         }
     }
 
-    private static JsonNode good(String what, Answer answer) throws DemoFailedException {
+    /** What was answered; throws with the words of a refusal. */
+    public static JsonNode good(String what, Answer answer) throws DemoFailedException {
         if (!answer.isGood()) {
             throw new DemoFailedException(what + " answered " + answer.words());
         }

@@ -1,7 +1,9 @@
 package dev.tidegate.fleet.demo;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -11,31 +13,47 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param tokens by name
  */
-record Cast(Map<String, String> tokens) {
-    static final String AUTHOR = "ada";
-    static final String SUPPORT = "sven";
-    static final String CUSTOMER = "carla";
-    static final String EXECUTOR = "emil";
-    static final String MONITOR = "mona";
+public record Cast(Map<String, String> tokens) {
+    /** Writes the change, and answers incidents. */
+    public static final String AUTHOR = "ada";
+
+    /** Approves for the support side. */
+    public static final String SUPPORT = "sven";
+
+    /** Approves for the customer side. */
+    public static final String CUSTOMER = "carla";
+
+    public static final String EXECUTOR = "emil";
+    public static final String MONITOR = "mona";
 
     /** Whose machines the simulated fleet has. */
-    static final String TENANT = "acme";
+    public static final String TENANT = "acme";
 
-    private static final Map<String, String> ROLES = Map.of(
-            AUTHOR, "support-engineer",
-            SUPPORT, "validator",
-            CUSTOMER, "customer-approver",
-            EXECUTOR, "executor",
-            MONITOR, "monitor");
+    private static final Map<String, List<String>> ROLES = Map.of(
+            AUTHOR, List.of("support-engineer", "responder"),
+            SUPPORT, List.of("validator"),
+            CUSTOMER, List.of("customer-approver"),
+            EXECUTOR, List.of("executor"),
+            MONITOR, List.of("monitor"));
 
-    /** Adds them, each with a token of their own. */
-    static Cast add(Api api, String administrator) throws IOException, InterruptedException, DemoFailedException {
+    public Cast {
+        tokens = Map.copyOf(tokens);
+    }
+
+    /**
+     * Adds them, each with a token of their own.
+     *
+     * @param password of all of them; without one each gets one that nobody knows
+     */
+    public static Cast add(Api api, String administrator, Optional<String> password)
+            throws IOException, InterruptedException, DemoFailedException {
         Map<String, String> tokens = new TreeMap<>();
-        for (Map.Entry<String, String> part : new TreeMap<>(ROLES).entrySet()) {
+        for (Map.Entry<String, List<String>> part : new TreeMap<>(ROLES).entrySet()) {
             String name = part.getKey();
             ObjectNode user = Api.JSON.createObjectNode();
             user.put("name", name).put("tenant", name.equals(CUSTOMER) ? TENANT : "");
-            user.set("roles", Api.JSON.createArrayNode().add(part.getValue()));
+            user.set("roles", Api.JSON.valueToTree(part.getValue()));
+            password.ifPresent(chosen -> user.put("password", chosen));
             Api.Answer added = api.tryPost(administrator, "/users", user);
             // who is there already, from an earlier demo on the same data, is the same person
             if (!added.isGood() && added.status() != 409) {
@@ -50,7 +68,7 @@ record Cast(Map<String, String> tokens) {
         return new Cast(tokens);
     }
 
-    String token(String name) {
+    public String token(String name) {
         return tokens.getOrDefault(name, "");
     }
 }

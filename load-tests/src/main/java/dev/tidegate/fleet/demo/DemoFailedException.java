@@ -1,7 +1,7 @@
 package dev.tidegate.fleet.demo;
 
 /** What should have happened did not; the message says what did. */
-final class DemoFailedException extends Exception {
+public final class DemoFailedException extends Exception {
     private static final long serialVersionUID = 1L;
 
     DemoFailedException(String message) {

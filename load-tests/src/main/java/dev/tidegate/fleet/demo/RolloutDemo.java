@@ -3,11 +3,9 @@ package dev.tidegate.fleet.demo;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Takes one change all its way through a running gateway, as five people would, and tells what happens. Ends with 0 when what
@@ -18,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class RolloutDemo {
     private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final Duration SOAK = Duration.ofSeconds(10);
 
     private final DemoOptions given;
     private final Told told;
@@ -45,13 +44,14 @@ public final class RolloutDemo {
 
     void play() throws IOException, InterruptedException, DemoFailedException {
         try (Api api = new Api(given.gateway())) {
-            Cast cast = Cast.add(api, given.administrator());
+            Cast cast = Cast.add(api, given.administrator(), Optional.empty());
+            Acts acts = new Acts(api, cast);
             told.line("people: ada writes the change, sven and carla answer for support and customer, emil executes,"
                     + " mona watches");
-            JsonNode change = write(api, cast);
-            stage(api, cast, change.path("id").asString(""));
-            approve(api, cast, change);
-            String id = start(api, cast, change);
+            JsonNode change = write(acts);
+            stage(acts, change.path("id").asString(""));
+            approve(acts, change);
+            String id = start(acts, change);
             Thread presence = Thread.ofVirtual().start(new Presence(api, cast.token(Cast.MONITOR), id, told));
             JsonNode end = follow(api, cast, id);
             presence.interrupt();
@@ -60,22 +60,8 @@ public final class RolloutDemo {
         }
     }
 
-    private JsonNode write(Api api, Cast cast) throws IOException, InterruptedException, DemoFailedException {
-        ObjectNode body = Api.JSON.createObjectNode();
-        body.put("title", "Answer requests faster").put("reason", "customers see slow answers in the evening");
-        body.set(
-                "origin",
-                Api.JSON
-                        .createObjectNode()
-                        .put("kind", "git")
-                        .put("repository", "infra")
-                        .put("revision", given.revision()));
-        body.set("states", Api.JSON.createArrayNode().add("service"));
-        body.put("selector", "{site=\"eu1\", staging=\"false\"}").put("seed", 7);
-        body.put("policy", given.policy()).put("impact", "data-plane");
-        body.set("tests", Api.JSON.createArrayNode().add("true"));
-        body.put("start", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-        JsonNode change = api.post(cast.token(Cast.AUTHOR), "/changes", body);
+    private JsonNode write(Acts acts) throws IOException, InterruptedException, DemoFailedException {
+        JsonNode change = acts.write(Acts.Draft.of(given.revision(), given.policy()));
         told.line("ada wrote change " + change.path("id").asString("") + " with revision "
                 + given.revision().substring(0, 12) + "; people approve its hash "
                 + shortened(change.path("hash").asString("")));
@@ -98,17 +84,15 @@ public final class RolloutDemo {
         return text.toString();
     }
 
-    private void stage(Api api, Cast cast, String change)
-            throws IOException, InterruptedException, DemoFailedException {
-        String path = "/changes/" + change + "/staging";
+    private void stage(Acts acts, String change) throws IOException, InterruptedException, DemoFailedException {
         told.line(
                 "first " + given.life().toSeconds() + " s of everyday life, so that there is a before to compare with");
         Thread.sleep(given.life());
-        api.post(cast.token(Cast.AUTHOR), path, Api.JSON.createObjectNode());
+        acts.stage(change);
         told.line("staging: it is tried on the staging machines");
         JsonNode staging = until(
                 "staging",
-                () -> api.get(cast.token(Cast.AUTHOR), path),
+                () -> acts.staged(change),
                 now -> !now.path("state").asString("").equals("running"));
         String state = staging.path("state").asString("");
         told.line("staging: " + state + ", " + staging.path("reason").asString(""));
@@ -117,32 +101,20 @@ public final class RolloutDemo {
         }
     }
 
-    private void approve(Api api, Cast cast, JsonNode change)
-            throws IOException, InterruptedException, DemoFailedException {
-        String path = "/changes/" + change.path("id").asString("") + "/approvals";
-        ObjectNode answer = Api.JSON.createObjectNode();
-        answer.set("hash", change.path("hash"));
-        answer.set("start", change.path("content").path("start"));
-        answer.put("granted", true).put("reason", "");
-        Api.Answer own = api.tryPost(cast.token(Cast.AUTHOR), path, answer.put("side", "support"));
+    private void approve(Acts acts, JsonNode change) throws IOException, InterruptedException, DemoFailedException {
+        Api.Answer own = acts.approve(Cast.AUTHOR, "support", change);
         if (own.isGood()) {
             throw new DemoFailedException("ada could approve her own change");
         }
         told.line("ada tries to approve it herself: " + own.words());
-        api.post(cast.token(Cast.SUPPORT), path, answer.put("side", "support"));
-        JsonNode approved = api.post(cast.token(Cast.CUSTOMER), path, answer.put("side", "customer"));
+        Api.good("sven's approval", acts.approve(Cast.SUPPORT, "support", change));
+        JsonNode approved = Api.good("carla's approval", acts.approve(Cast.CUSTOMER, "customer", change));
         told.line("sven and carla approve: it is " + approved.path("state").asString("?") + ", "
                 + approved.path("standing").asString(""));
     }
 
-    private String start(Api api, Cast cast, JsonNode change)
-            throws IOException, InterruptedException, DemoFailedException {
-        ObjectNode body = Api.JSON.createObjectNode();
-        body.set("change", change.path("id"));
-        body.set("hash", change.path("hash"));
-        body.put("soak", "PT10S").put("nodeTimeout", "PT60S").put("tolerated", 0.05);
-        JsonNode rollout = api.post(cast.token(Cast.EXECUTOR), "/rollouts", body);
-        String id = rollout.path("id").asString("");
+    private String start(Acts acts, JsonNode change) throws IOException, InterruptedException, DemoFailedException {
+        String id = acts.start(change, SOAK).path("id").asString("");
         told.line("emil starts rollout " + id);
         return id;
     }

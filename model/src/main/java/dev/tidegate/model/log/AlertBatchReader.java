@@ -20,7 +20,6 @@ public final class AlertBatchReader {
     private final int[] offsets;
     private final int[] ends;
     private final int count;
-    private final int firstAlert;
     private int read;
     private int nextAlert;
     private long fingerprint;
@@ -49,8 +48,7 @@ public final class AlertBatchReader {
             in.skip(length);
         }
         count = in.length();
-        firstAlert = in.position();
-        nextAlert = firstAlert;
+        nextAlert = in.position();
     }
 
     public Scope scope() {
@@ -87,10 +85,29 @@ public final class AlertBatchReader {
         return true;
     }
 
-    /** Back to before the first alert. */
-    public void rewind() {
-        read = 0;
-        nextAlert = firstAlert;
+    public boolean hasNext() {
+        return read < count;
+    }
+
+    /**
+     * The fingerprints of the alerts to come, without moving on.
+     *
+     * @return how many: all that come, unless there are more than fit or one cannot be read; {@link #next} tells of that
+     */
+    public int peek(long[] fingerprints) {
+        int most = Math.min(fingerprints.length, count - read);
+        int at = nextAlert;
+        for (int i = 0; i < most; i++) {
+            try {
+                in.seek(at);
+                int length = in.length();
+                at = in.position() + length;
+                fingerprints[i] = in.fixedLong();
+            } catch (MalformedRecordException unused) {
+                return i;
+            }
+        }
+        return most;
     }
 
     public long fingerprint() {

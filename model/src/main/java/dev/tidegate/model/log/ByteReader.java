@@ -1,9 +1,14 @@
 package dev.tidegate.model.log;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** Reads what {@link Bytes} writes. Running past the end is a {@link MalformedRecordException}, never anything else. */
 public final class ByteReader {
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
     private final byte[] in;
     private final int end;
     private int at;
@@ -55,10 +60,8 @@ public final class ByteReader {
 
     public long fixedLong() {
         need(8);
-        long value = 0;
-        for (int i = 0; i < 8; i++) {
-            value = value << 8 | in[at++] & 0xff;
-        }
+        long value = (long) EIGHT.get(in, at);
+        at += 8;
         return value;
     }
 

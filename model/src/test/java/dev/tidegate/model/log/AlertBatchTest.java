@@ -18,6 +18,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class AlertBatchTest {
@@ -75,6 +76,22 @@ class AlertBatchTest {
         assertThat(read(record(alerts))).isEqualTo(alerts);
     }
 
+    @Property(tries = 100)
+    void aLookAheadSeesWhatComesAndMovesNothing(
+            @ForAll List<@net.jqwik.api.From("alerts") Alert> alerts, @ForAll @IntRange(max = 9) int most) {
+        AlertBatchReader reader = new AlertBatchReader(record(alerts));
+        for (int i = 0; i <= alerts.size(); i++) {
+            long[] ahead = new long[most];
+            int seen = reader.peek(ahead);
+            assertThat(seen).isEqualTo(Math.min(most, alerts.size() - i));
+            for (int k = 0; k < seen; k++) {
+                assertThat(ahead[k]).isEqualTo(alerts.get(i + k).fingerprint());
+            }
+            assertThat(reader.hasNext()).isEqualTo(i < alerts.size());
+            assertThat(reader.next()).isEqualTo(i < alerts.size());
+        }
+    }
+
     @Property(tries = 200)
     void aRecordCutShortIsMalformedAndNothingElse(@ForAll @net.jqwik.api.From("alerts") Alert alert, @ForAll int cut) {
         byte[] whole = record(List.of(alert));
@@ -90,6 +107,7 @@ class AlertBatchTest {
         try {
             AlertBatchReader reader = new AlertBatchReader(record);
             StringPool pool = new StringPool(64);
+            assertThat(reader.peek(new long[4])).isLessThanOrEqualTo(4);
             while (reader.next()) {
                 reader.labels(pool);
                 reader.annotations(pool);

@@ -102,6 +102,29 @@ public final class Approvals {
         return Optional.empty();
     }
 
+    /** The name under which answers are given that follow from what has happened. */
+    public static final String ITSELF = "tidegate";
+
+    /**
+     * What becomes of a change whose revision another one has taken the place of at its review: it is refused until a person
+     * writes a revision of it with that one. Empty when it stays as it is.
+     */
+    public static Optional<Change> superseded(Change change, String by, String words, Instant now) {
+        boolean same = change.content().origin().revision().equals(by);
+        Standing standing = standing(change, now);
+        boolean over = standing instanceof Standing.Refused || standing instanceof Standing.Expired;
+        return same || over || change.emergency().isPresent()
+                ? Optional.empty()
+                : Optional.of(change.with(new Approval(
+                        Approval.Side.SUPPORT,
+                        ITSELF,
+                        change.content().hash(),
+                        change.content().start(),
+                        false,
+                        words,
+                        now)));
+    }
+
     /** Lets a named person go without approvals. */
     public static Answer breakGlass(Change change, Person person, String hash, String reason, Instant now) {
         if (!person.may(Person.Role.ADMINISTRATOR) && !person.may(Person.Role.EXECUTOR)) {
@@ -112,6 +135,12 @@ public final class Approvals {
         }
         if (reason.isBlank()) {
             return new Answer.NotTaken("an emergency needs a reason: it is reviewed afterwards");
+        }
+        if (change.emergency().isPresent()
+                && change.emergency().get().reviewer().isEmpty()) {
+            Change.Emergency before = change.emergency().get();
+            return new Answer.NotTaken(before.by() + " has let it go as an emergency at " + before.at()
+                    + " already, and that waits for its review");
         }
         if (!hash.equals(change.content().hash())) {
             return new Answer.NotTaken("this is not the content that was shown; read revision " + change.revision());
@@ -132,11 +161,7 @@ public final class Approvals {
         if (glass.by().equals(person.name())) {
             return new Answer.NotTaken(person.name() + " declared this emergency; somebody else reviews it");
         }
-        boolean may = person.may(Person.Role.VALIDATOR)
-                || person.may(Person.Role.SUPPORT_ENGINEER)
-                || person.may(Person.Role.ADMINISTRATOR)
-                || person.may(Person.Role.CUSTOMER_SUCCESS_MANAGER);
-        if (!may) {
+        if (Wait.REVIEWERS.stream().noneMatch(person::may)) {
             return new Answer.NotTaken(person.name() + " may not review emergencies");
         }
         if (note.isBlank()) {

@@ -36,6 +36,12 @@ public interface ChangeBook extends ChangeStore {
      */
     Mono<List<Kept>> newest(String tenant, Optional<ChangeState> state, Instant now, int atMost);
 
+    /** Changes that may wait for somebody: for answers, to begin, or for the review of an emergency; by when they begin. */
+    Mono<List<Kept>> waiting(String tenant, Instant now, int atMost);
+
+    /** Changes whose newest revision is a patch set of this change at this server, and that are not carried out yet. */
+    Mono<List<Kept>> ofReview(String server, int change, int atMost);
+
     /** Other changes on these nodes that are open, approved or running. */
     Mono<List<Overlap>> overlapping(String id, Collection<String> nodes, Instant now, int atMost);
 

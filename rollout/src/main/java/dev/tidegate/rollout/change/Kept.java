@@ -1,5 +1,6 @@
 package dev.tidegate.rollout.change;
 
+import dev.tidegate.rollout.risk.Risk;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -8,13 +9,15 @@ import java.util.Optional;
  *
  * @param rollout that carries it out; empty before one has begun
  * @param rolloutEndedAt empty while it runs
+ * @param told its risk when it was written, or approved last
  */
 public record Kept(
         Change change,
         Instant createdAt,
         Instant updatedAt,
         Optional<String> rollout,
-        Optional<Instant> rolloutEndedAt) {
+        Optional<Instant> rolloutEndedAt,
+        Optional<Risk> told) {
 
     /** Where it stands; what has begun once does not expire. */
     public ChangeState state(Instant now) {
@@ -22,6 +25,13 @@ public record Kept(
             return change.emergency().isPresent() ? ChangeState.EMERGENCY : ChangeState.APPROVED;
         }
         return ChangeState.of(change, now);
+    }
+
+    /** Whether somebody has decided by what was told: agreed, or let it go. */
+    public boolean decided() {
+        return rollout.isPresent()
+                || change.emergency().isPresent()
+                || change.approvals().stream().anyMatch(Approval::granted);
     }
 
     /** Whether a rollout of it is under way. */

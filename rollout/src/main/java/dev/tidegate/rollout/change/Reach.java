@@ -1,6 +1,8 @@
 package dev.tidegate.rollout.change;
 
+import dev.tidegate.rollout.risk.Risk;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a change's selector takes, as it was when last looked at.
@@ -8,10 +10,10 @@ import java.util.List;
  * @param nodes by name
  * @param roles of these nodes, each once
  * @param sites where they are, each once
- * @param risk probability of failure that was told
+ * @param told its risk, as it was told then; empty when it was not judged
  */
-public record Reach(List<String> nodes, List<String> roles, List<String> sites, double risk) {
-    public static final Reach NOTHING = new Reach(List.of(), List.of(), List.of(), 0);
+public record Reach(List<String> nodes, List<String> roles, List<String> sites, Optional<Risk> told) {
+    public static final Reach NOTHING = new Reach(List.of(), List.of(), List.of(), Optional.empty());
 
     public Reach {
         nodes = List.copyOf(nodes);

@@ -3,26 +3,37 @@ package dev.tidegate.rollout.config;
 import dev.tidegate.rollout.change.Origin;
 import dev.tidegate.rollout.review.Review;
 import dev.tidegate.rollout.review.ReviewException;
+import dev.tidegate.rollout.review.ReviewFeed;
+import dev.tidegate.rollout.review.gerrit.GerritFeed;
 import dev.tidegate.rollout.review.gerrit.GerritReview;
 import dev.tidegate.rollout.review.git.GitReview;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * All configured repositories as one: each question goes to the one that it names, and is counted in
  * {@code tidegate.review.questions} by repository, question and outcome.
  */
 public final class Reviews implements Review, Disposable {
+    /** How often a review server is asked what has moved there. */
+    private static final Duration LOOK = Duration.ofSeconds(10);
+
     private final Map<String, Review> byName;
     private final MeterRegistry meters;
     private final List<Disposable> open = new ArrayList<>();
+    private final List<ReviewFeed> feeds = new ArrayList<>();
+    private final Map<String, Sinks.Many<String>> events = new TreeMap<>();
 
     private Reviews(Map<String, Review> byName, MeterRegistry meters) {
         this.byName = new TreeMap<>(byName);
@@ -41,6 +52,11 @@ public final class Reviews implements Review, Disposable {
             GerritReview review = new GerritReview(one, meters);
             reviews.byName.put(one.server().name(), review);
             reviews.open.add(review);
+            Sinks.Many<String> events = Sinks.many().multicast().directBestEffort();
+            reviews.events.put(one.server().name(), events);
+            GerritFeed feed = new GerritFeed(one, events.asFlux(), LOOK, Schedulers.parallel(), meters);
+            reviews.feeds.add(feed);
+            reviews.open.add(feed);
         });
         return reviews;
     }
@@ -50,9 +66,32 @@ public final class Reviews implements Review, Disposable {
         return new Reviews(byName, meters);
     }
 
+    /** What moves at all review servers; never ends, and never fails. */
+    public Flux<ReviewFeed.Moved> moved() {
+        return Flux.merge(feeds.stream().map(ReviewFeed::moved).toList());
+    }
+
+    /** Takes an event as a review server tells it; what gets lost is found by the next look. False when none has this name. */
+    public boolean heard(String server, String event) {
+        Sinks.Many<String> told = events.get(server);
+        if (told == null) {
+            return false;
+        }
+        synchronized (told) {
+            // who is not there to hear it looks by the clock
+            Sinks.EmitResult unused = told.tryEmitNext(event);
+        }
+        return true;
+    }
+
     @Override
     public Mono<Reviewed> look(Origin origin) {
         return ask(name(origin), "look", review -> review.look(origin));
+    }
+
+    @Override
+    public Mono<Boolean> exists(String repository, String revision) {
+        return ask(repository, "exists", review -> review.exists(repository, revision));
     }
 
     @Override

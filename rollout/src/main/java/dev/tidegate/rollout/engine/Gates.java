@@ -34,7 +34,8 @@ final class Gates {
             return state.silence("");
         }
         if (!state.prepared()) {
-            return Optional.of("the way back is being proven: every node is asked what it has now");
+            return outside.filter(reason -> !reason.equals(NOT_LOOKED_AT))
+                    .or(() -> Optional.of("the way back is being proven: every node is asked what it has now"));
         }
         if (outside.isPresent()) {
             return outside;

@@ -46,11 +46,13 @@ final class People {
     Outcome<RolloutEvent, RolloutReply> pullBack(RolloutCommand.PullBack pullBack, Instant now) {
         return switch (state.phase()) {
             case PULLING_BACK -> Said.nothing("it is being pulled back already");
-            case DONE, PULLED_BACK, ABORTED -> over();
-            case WAITING, APPLYING, SOAKING -> {
+            case PULLED_BACK -> over();
+            case WAITING, APPLYING, SOAKING, DONE, ABORTED -> {
                 if (!terms.reversible()) {
-                    yield Said.refused(
-                            "a step of this change was declared irreversible; abort, and go forward with another");
+                    yield Said.refused("a step of this change was declared irreversible; "
+                            + (state.phase().isOver()
+                                    ? "go forward with another change"
+                                    : "abort, and go forward with another"));
                 }
                 yield Said.done("pulling back", retreat.by(now, pullBack.by(), pullBack.reason()));
             }

@@ -14,11 +14,14 @@ public enum Phase {
     SOAKING,
     /** Touched nodes go back to what they had, the newest wave first. */
     PULLING_BACK,
-    /** Every wave was healthy; its nodes have the new revision, proven, but for the few that the terms bear. */
+    /**
+     * Every wave was healthy; its nodes have the new revision, proven, but for the few that the terms bear. A person may want
+     * everything back later.
+     */
     DONE,
     /** Every touched node has its former revision, proven. */
     PULLED_BACK,
-    /** A person has stopped it where it was; nothing more is sent. */
+    /** A person has stopped it where it was; nothing more is sent, unless a person wants everything back. */
     ABORTED;
 
     /** As it is said and written. */
@@ -37,7 +40,7 @@ public enum Phase {
             case WAITING -> before == SOAKING;
             case APPLYING -> before == WAITING;
             case SOAKING -> before == APPLYING;
-            case PULLING_BACK -> before == APPLYING || before == SOAKING || before == WAITING;
+            case PULLING_BACK -> before != PULLING_BACK && before != PULLED_BACK;
             case DONE -> before == SOAKING;
             case PULLED_BACK -> before == PULLING_BACK;
             case ABORTED -> !before.isOver();

@@ -24,6 +24,7 @@ import java.util.Set;
  *  PULLING_BACK ──▶ PULLED_BACK               newest wave first, each node proven
  *
  *  WAITING, APPLYING, SOAKING, PULLING_BACK ──▶ ABORTED       a person; nodes stay as they are
+ *  DONE, ABORTED ──▶ PULLING_BACK                             a person, afterwards; see there
  * </pre>
  *
  * <p>One node on its way, in either direction; a late one is asked again as long as the rollout lasts:
@@ -43,6 +44,9 @@ import java.util.Set;
  * open, a monitor who is not the executor watches and has acknowledged lately, nothing is in flight, health does not say
  * Unhealthy. Pulling back needs none of them. It goes wave by wave, newest first, all domains one after the other, and holds
  * when a node cannot be brought back, since no machine knows better then.
+ *
+ * <p>What is done or aborted can still be taken back, by a person only, and never where something newer has come since:
+ * whoever takes up a rollout that is over looks at that before, since it is outside of what a rollout knows.
  *
  * <p>What starts a pull-back: an Unhealthy verdict, more bad nodes than the terms bear, a person. What never does: missing
  * evidence, a lost monitor, a closing window, a target that cannot be asked; these hold.
@@ -146,7 +150,10 @@ public final class Rollout implements Shard<RolloutCommand, RolloutEvent, Rollou
             }
         }
         watching(wants);
-        state.unrecorded().forEach(side -> wants.add(new Want.WriteDown(side.wave(), side.direction())));
+        // one after the other: what is written last is what the repository takes for deployed
+        state.unrecorded().stream()
+                .findFirst()
+                .ifPresent(side -> wants.add(new Want.WriteDown(side.wave(), side.direction())));
         return wants;
     }
 
@@ -268,6 +275,11 @@ public final class Rollout implements Shard<RolloutCommand, RolloutEvent, Rollou
     /** Whether a watch of a wave was opened. */
     public boolean watched(int wave, Direction direction) {
         return state.watched(wave, direction);
+    }
+
+    /** Whether packages were switched, and read back. */
+    public boolean published(Direction direction) {
+        return state.published(direction);
     }
 
     /** Whether an intention may still be sent. */

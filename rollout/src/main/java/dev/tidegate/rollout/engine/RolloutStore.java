@@ -40,6 +40,12 @@ public interface RolloutStore {
      */
     Mono<Long> append(Hold hold, Step step);
 
+    /**
+     * Takes up a rollout that is over, for a way back that a person wants: what has happened is written down, and whoever
+     * claims it next goes on. Never when something newer has come to its nodes since, or may yet.
+     */
+    Mono<Reopened> reopen(String id, Step step);
+
     /** Keeps why the next step is not taken, for whoever looks; false when fenced. */
     Mono<Boolean> blocked(Hold hold, String reason);
 
@@ -58,7 +64,7 @@ public interface RolloutStore {
     /** Who has the health stream of these open. */
     Mono<Map<String, Set<String>>> present(List<String> ids);
 
-    /** Older rollouts under way that touch some of the same nodes. */
+    /** Older rollouts under way that touch some of the same nodes, or publish packages at the same place. */
     Mono<List<Overlap>> overlaps(String id);
 
     /** The right to run a rollout. */
@@ -73,8 +79,20 @@ public interface RolloutStore {
     /** An answer to what was asked. */
     record Answer(long number, RolloutReply reply) {}
 
-    /** Another rollout and the nodes that both touch, the first of them. */
+    /** Another rollout and the nodes that both touch, the first of them; none when it is about packages only. */
     record Overlap(String id, String title, long count, List<String> nodes) {}
+
+    /**
+     * What came of taking up a rollout again.
+     *
+     * @param done whether it was; it was not over, or had gone on, when nothing is in its way and it was not
+     * @param later rollouts that began after it on some of its nodes, and did not go back themselves
+     */
+    record Reopened(boolean done, List<Overlap> later) {
+        public Reopened {
+            later = List.copyOf(later);
+        }
+    }
 
     /**
      * What goes together.

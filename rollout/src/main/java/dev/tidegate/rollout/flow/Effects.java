@@ -140,7 +140,7 @@ final class Effects {
 
     private Flux<RolloutCommand> of(Want want) {
         return switch (want) {
-            case Want.Prepare unused -> preparing.prepare();
+            case Want.Prepare unused -> alone().thenMany(preparing.prepare());
             case Want.Publish publish -> publish(publish);
             case Want.Send send -> sending.send(send.dispatch(), packages(send.dispatch()));
             case Want.Find find -> sending.find(find.dispatch(), packages(find.dispatch()));
@@ -148,7 +148,7 @@ final class Effects {
             case Want.Watch watch -> watching.watch(watch, rollout);
             case Want.Unwatch over -> watching.close(over.wave());
             case Want.WriteDown down -> recording.write(down, rollout);
-            case Want.Look look -> gate();
+            case Want.Look look -> gate(look.wave());
         };
     }
 
@@ -169,11 +169,12 @@ final class Effects {
     }
 
     /** Looks again and again until the wave begins. */
-    private Flux<RolloutCommand> gate() {
+    private Flux<RolloutCommand> gate(int wave) {
         return Flux.interval(Duration.ZERO, GATE, scheduler)
                 .onBackpressureDrop()
                 .concatMap(
-                        tick -> closed().timeout(settings.call(), scheduler)
+                        tick -> closed(wave)
+                                .timeout(settings.call(), scheduler)
                                 .onErrorResume(
                                         failure -> Mono.just(Optional.of("whether it may go on cannot be looked up: "
                                                 + Asking.words(failure, settings.call())))),
@@ -181,20 +182,38 @@ final class Effects {
                 .map(RolloutCommand.Gate::new);
     }
 
-    private Mono<Optional<String>> closed() {
+    private Mono<Optional<String>> closed(int wave) {
         Instant now = Instant.ofEpochMilli(scheduler.now(TimeUnit.MILLISECONDS));
         return ports.gate()
-                .closed(brief, now)
+                .closed(brief, wave, now)
                 .flatMap(reason -> reason.isPresent()
                         ? Mono.just(reason)
                         : ports.store().overlaps(brief.id()).map(Effects::before));
     }
 
+    /** What nodes have now is no way back as long as an older rollout moves them. */
+    private Mono<Boolean> alone() {
+        return Flux.interval(Duration.ZERO, GATE, scheduler)
+                .onBackpressureDrop()
+                .concatMap(
+                        tick -> ports.store()
+                                .overlaps(brief.id())
+                                .timeout(settings.call(), scheduler)
+                                .map(List::isEmpty)
+                                .onErrorReturn(false), // the gate, which asks the same, says why
+                        0)
+                .filter(alone -> alone)
+                .next();
+    }
+
     private static Optional<String> before(List<Overlap> overlaps) {
         return overlaps.stream()
                 .findFirst()
-                .map(other -> "rollout " + other.id() + " (" + other.title() + ") is under way on " + other.count()
-                        + " of the same nodes: " + String.join(", ", other.nodes()));
+                .map(other -> other.count() == 0
+                        ? "rollout " + other.id() + " (" + other.title()
+                                + ") is under way with packages of the same place"
+                        : "rollout " + other.id() + " (" + other.title() + ") is under way on " + other.count()
+                                + " of the same nodes: " + String.join(", ", other.nodes()));
     }
 
     /** Counts nodes anew. */

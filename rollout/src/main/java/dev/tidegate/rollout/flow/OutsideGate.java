@@ -7,6 +7,6 @@ import reactor.core.publisher.Mono;
 
 /** What has to be open before each wave besides what the rollout itself knows: calendars, approvals. */
 public interface OutsideGate {
-    /** Why no wave may begin at this time; empty when one may. */
-    Mono<Optional<String>> closed(Brief brief, Instant at);
+    /** Why this wave, from 1, may not begin at this time; empty when it may. */
+    Mono<Optional<String>> closed(Brief brief, int wave, Instant at);
 }

@@ -2,6 +2,7 @@ package dev.tidegate.rollout.flow;
 
 import dev.tidegate.rollout.engine.Brief;
 import dev.tidegate.rollout.engine.Direction;
+import dev.tidegate.rollout.engine.NodeState;
 import dev.tidegate.rollout.engine.Rollout;
 import dev.tidegate.rollout.engine.RolloutCommand;
 import dev.tidegate.rollout.engine.Want;
@@ -63,7 +64,10 @@ final class Recording {
 
     private List<Deployment> deployments(Want.WriteDown want, Rollout rollout) {
         Map<Group, List<String>> groups = new LinkedHashMap<>();
-        for (String node : rollout.touched(want.wave())) {
+        List<String> proven = rollout.touched(want.wave()).stream()
+                .filter(node -> rollout.node(want.direction(), node).equals(Optional.of(NodeState.PROVEN)))
+                .toList();
+        for (String node : proven) {
             groups.computeIfAbsent(
                             new Group(
                                     brief.terms().spot(node).site(),

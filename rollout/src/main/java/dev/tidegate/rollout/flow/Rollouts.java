@@ -82,6 +82,12 @@ public final class Rollouts {
                         : Mono.just(false));
     }
 
+    /** Claims what was taken up again, here or wherever it is claimed first. */
+    Mono<Boolean> takeUp() {
+        return quietly("a rollout that was taken up again waits for the next beat", claim())
+                .thenReturn(true);
+    }
+
     /**
      * Says what a person wants, wherever the rollout runs.
      *

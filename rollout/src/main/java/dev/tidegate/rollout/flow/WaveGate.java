@@ -5,7 +5,6 @@ import dev.tidegate.rollout.change.Change;
 import dev.tidegate.rollout.change.ChangeStore;
 import dev.tidegate.rollout.change.Standing;
 import dev.tidegate.rollout.engine.Brief;
-import dev.tidegate.rollout.engine.Spot;
 import dev.tidegate.rollout.window.Windows;
 import java.time.Instant;
 import java.util.Collection;
@@ -16,7 +15,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Before each wave: the agreed moment has come, the change still is what was approved and nobody has refused it since, and the
- * calendars are open. An emergency goes through closed windows, never through a freeze.
+ * calendars of the wave's sites are open, within the change's own window. An emergency goes through closed windows, never through a freeze.
  */
 public final class WaveGate implements OutsideGate {
     private final ChangeStore changes;
@@ -28,11 +27,11 @@ public final class WaveGate implements OutsideGate {
     }
 
     @Override
-    public Mono<Optional<String>> closed(Brief brief, Instant at) {
+    public Mono<Optional<String>> closed(Brief brief, int wave, Instant at) {
         return changes.find(brief.terms().change(), "")
                 .flatMap(change -> standing(brief, change, at)
                         .map(reason -> Mono.just(Optional.of(reason)))
-                        .orElseGet(() -> calendars(brief, change, at)))
+                        .orElseGet(() -> calendars(brief, change, wave, at)))
                 .defaultIfEmpty(Optional.of("change " + brief.terms().change() + " is not there any more"));
     }
 
@@ -45,14 +44,21 @@ public final class WaveGate implements OutsideGate {
             return Optional.of("the change was edited: revision " + change.revision()
                     + " is not what this rollout carries out; pull back or abort");
         }
+        Optional<Instant> end = change.content().end();
+        if (!emergency && end.isPresent() && at.isAfter(end.get())) {
+            return Optional.of("its window ended at " + end.get()
+                    + ": no wave begins any more; pull back, or abort and go" + " on with a change of a new window");
+        }
         return Approvals.standing(change, at) instanceof Standing.Refused refused
                 ? Optional.of(refused.by() + " has refused it: " + refused.reason())
                 : Optional.empty();
     }
 
-    private Mono<Optional<String>> calendars(Brief brief, Change change, Instant at) {
-        Collection<String> sites =
-                brief.terms().spots().values().stream().map(Spot::site).collect(Collectors.toCollection(TreeSet::new));
+    /** Of the sites that this wave is at. */
+    private Mono<Optional<String>> calendars(Brief brief, Change change, int wave, Instant at) {
+        Collection<String> sites = brief.terms().nodes(wave).stream()
+                .map(node -> brief.terms().spot(node).site())
+                .collect(Collectors.toCollection(TreeSet::new));
         return change.emergency().isPresent()
                 ? windows.frozen(brief.tenant(), sites, at)
                 : windows.closed(brief.tenant(), sites, at);

@@ -22,6 +22,9 @@ public final class Planner {
     /** Nodes of one batch at most: what is in flight at the same time. */
     public static final int MAX_BATCH = 500;
 
+    /** A first wave of more than this share of the nodes is remarked upon. */
+    private static final double MUCH = 0.25;
+
     private final List<FleetNode> fleet;
     private final long seed;
 
@@ -61,7 +64,22 @@ public final class Planner {
                         + " nodes is refused: a change never reaches everything at once; begin with one node");
             }
         }
+        remark(waves, notes);
         return new Plan(spec, seed, describe(waves), notes);
+    }
+
+    /** What no rule forbids, and whoever approves should know. */
+    private void remark(List<List<FleetNode>> waves, List<String> notes) {
+        if (fleet.size() == 1) {
+            notes.add("its only wave is " + fleet.getFirst().name()
+                    + ", which is all that it touches: nothing but staging tries it before");
+            return;
+        }
+        int first = waves.getFirst().size();
+        if (first > 1 && first > fleet.size() * MUCH) {
+            notes.add("the first wave is " + first + " of " + fleet.size()
+                    + " nodes: whatever is wrong hits all of these before anybody has seen it; begin with one node");
+        }
     }
 
     private List<List<FleetNode>> steps(List<WaveSize> sizes, List<String> notes) {

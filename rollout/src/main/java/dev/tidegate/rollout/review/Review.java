@@ -12,6 +12,9 @@ public interface Review {
     /** Whether this exact revision is reviewed, and what it touches. */
     Mono<Reviewed> look(Origin origin);
 
+    /** Whether a repository has this commit, on a branch, a tag or what was written down as deployed; so one can go back to it. */
+    Mono<Boolean> exists(String repository, String revision);
+
     /** Makes the reviewed revision the one to deploy; nothing to do when it is already. */
     Mono<Reviewed> submit(Origin origin);
 

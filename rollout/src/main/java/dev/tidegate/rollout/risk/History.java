@@ -9,7 +9,10 @@ import reactor.core.publisher.Mono;
 /** What came of changes before. */
 public interface History {
 
-    /** Keeps how a rollout ended, with the score it began with; false when that is known already. */
+    /**
+     * Keeps how a rollout ended, with the score it began with; false when that is known already. One that ended well and was
+     * taken back later has failed.
+     */
     Mono<Boolean> record(Ended ended);
 
     /** How the same states and roles fared, and when these nodes were changed last. */

@@ -34,6 +34,9 @@ public interface StagingStore {
     /** Keeps the evidence of a step. */
     Mono<List<Finding>> keep(Hold hold, String step, List<Finding> findings);
 
+    /** What it does now, for whoever looks; false when it is somebody else's by now, or has ended. */
+    Mono<Boolean> says(Hold hold, String words);
+
     /** Its health is watched, at least until then. */
     Mono<Instant> soaks(Hold hold, Instant until);
 

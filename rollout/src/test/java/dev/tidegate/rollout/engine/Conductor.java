@@ -67,6 +67,13 @@ final class Conductor {
         return this;
     }
 
+    /** Until nothing more will happen; then a person wants everything back, and it goes on until nothing will again. */
+    Conductor runAndRegret() {
+        run();
+        tell(new RolloutCommand.PullBack("sue", "the customer says no"));
+        return run();
+    }
+
     RolloutReply tell(RolloutCommand command) {
         var outcome = rollout.decide(command, now);
         write(outcome.events());

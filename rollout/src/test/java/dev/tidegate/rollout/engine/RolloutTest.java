@@ -89,6 +89,52 @@ class RolloutTest {
         }
     }
 
+    @Property(tries = 200)
+    void whatIsDoneGoesBackOnceNewestFirstWhereverItCrashes(
+            @ForAll long seed, @ForAll @IntRange(min = 2, max = 30) int size) {
+        Nodes nodes = new Nodes(Set.of());
+        Conductor conductor = new Conductor(terms(size), nodes, seed, OFTEN, 0).runAndRegret();
+
+        assertThat(conductor.rollout().phase()).isEqualTo(Phase.PULLED_BACK);
+        assertThat(names(size)).allSatisfy(node -> {
+            assertThat(nodes.timesTold(Direction.FORWARD, node)).isEqualTo(1);
+            assertThat(nodes.timesTold(Direction.BACK, node)).isEqualTo(1);
+            assertThat(conductor.rollout().node(Direction.BACK, node)).contains(NodeState.PROVEN);
+        });
+        List<Integer> back = nodes.order().stream()
+                .filter(dispatch -> dispatch.direction() == Direction.BACK)
+                .map(Dispatch::wave)
+                .distinct()
+                .toList();
+        assertThat(back)
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, back.size())
+                        .map(i -> back.size() + 1 - i)
+                        .boxed()
+                        .toList());
+    }
+
+    @Test
+    void whatWasAbortedGoesBackAsFarAsItCame() {
+        Rollout rollout = soaking();
+        say(rollout, new RolloutCommand.Abort("sue", "leave it"));
+        assertThat(rollout.wants()).noneMatch(Want.Send.class::isInstance);
+
+        assertThat(say(rollout, new RolloutCommand.PullBack("sue", "take it back after all")))
+                .isEqualTo(new RolloutReply.Done("pulling back"));
+        assertThat(tick(rollout)).singleElement().isInstanceOfSatisfying(RolloutEvent.Intended.class, intended -> {
+            assertThat(intended.dispatch().direction()).isEqualTo(Direction.BACK);
+            assertThat(intended.dispatch().nodes()).isEqualTo(rollout.terms().nodes(1));
+        });
+    }
+
+    @Test
+    void whatIsBackStaysBack() {
+        Conductor conductor = new Conductor(terms(10), new Nodes(Set.of()), 1, NEVER, 0).runAndRegret();
+
+        assertThat(conductor.tell(new RolloutCommand.PullBack("sue", "again")))
+                .isEqualTo(new RolloutReply.Refused("it is over: pulled-back"));
+    }
+
     @Test
     void theStormyWorldIsStormy() {
         assertThat(new Conductor(terms(40), new Nodes(Set.of()), 1, OFTEN, 3)
@@ -99,7 +145,8 @@ class RolloutTest {
 
     @Property(tries = 100)
     void phasesFollowTheDiagram(@ForAll long seed, @ForAll @IntRange(max = 3) int badWave) {
-        Conductor conductor = new Conductor(terms(20), new Nodes(Set.of("n03")), seed, OFTEN, badWave).run();
+        Nodes nodes = new Nodes(badWave == 0 ? Set.of() : Set.of("n03"));
+        Conductor conductor = new Conductor(terms(20), nodes, seed, OFTEN, badWave).runAndRegret();
 
         Phase before = Phase.WAITING;
         for (RolloutEvent event : conductor.log()) {

@@ -8,9 +8,11 @@ import io.r2dbc.spi.Statement;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -18,8 +20,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Connections to a real database on which every statement fails once: the first time it is tried between two transactions
- * that were committed. So each step of a history meets a failure at each statement it takes, and then succeeds.
+ * Connections to a real database on which every statement fails once: the first time it is tried between two steps of a
+ * rollout that were committed. So each step of a history meets a failure at each statement it takes, and then succeeds.
  */
 final class Cuts {
     /** What befalls a statement. */
@@ -87,34 +89,48 @@ final class Cuts {
     }
 
     private Connection connection(Connection made, int pid) {
+        AtomicBoolean going = new AtomicBoolean();
         return proxy(Connection.class, made, (method, arguments) -> switch (method.getName()) {
             case "createStatement" -> {
                 String sql = String.valueOf(Objects.requireNonNull(arguments)[0]);
-                yield statement(made, pid, made.createStatement(sql), sql);
+                yield statement(made, pid, made.createStatement(sql), sql, going);
             }
-            case "commitTransaction" -> commit(made, pid);
+            case "beginTransaction" -> {
+                going.set(false);
+                yield PASS;
+            }
+            case "commitTransaction" -> commit(made, pid, going);
             default -> PASS;
         });
     }
 
-    private Mono<Void> commit(Connection made, int pid) {
+    private Mono<Void> commit(Connection made, int pid, AtomicBoolean going) {
         return Mono.defer(() -> {
-            Mono<Void> done = Mono.from(made.commitTransaction());
+            Mono<Void> done = Mono.from(made.commitTransaction()).then(Mono.fromRunnable(() -> {
+                if (going.getAndSet(false)) {
+                    committed.incrementAndGet();
+                }
+            }));
             if (!strikes("commit")) {
-                return done.doOnSuccess(unused -> committed.incrementAndGet());
+                return done;
             }
-            return how == How.CUT
-                    ? end(pid).then(done)
-                    : done.then(Mono.fromRunnable(committed::incrementAndGet)).then(unheard());
+            return how == How.CUT ? end(pid).then(done) : done.then(unheard());
         });
     }
 
-    private Statement statement(Connection made, int pid, Statement real, String sql) {
-        return proxy(
-                Statement.class,
-                real,
-                (method, arguments) ->
-                        method.getName().equals("execute") && strikes(sql) ? fail(made, pid, real) : PASS);
+    private Statement statement(Connection made, int pid, Statement real, String sql, AtomicBoolean going) {
+        return proxy(Statement.class, real, (method, arguments) -> {
+            if (method.getName().equals("execute")) {
+                return strikes(sql) ? fail(made, pid, real) : PASS;
+            }
+            if (sql.contains("insert into rollout_event")
+                    && arguments != null
+                    && arguments[arguments.length - 1] instanceof String[] words
+                    && List.of(words).stream().anyMatch(Cuts::isStep)) {
+                going.set(true);
+            }
+            return PASS;
+        });
     }
 
     private Flux<Result> fail(Connection made, int pid, Statement statement) {
@@ -123,6 +139,11 @@ final class Cuts {
         }
         Flux<Long> aborting = made.isAutoCommit() ? Flux.empty() : rows(made.createStatement("select 1 / 0"));
         return rows(statement).thenMany(aborting).thenMany(Cuts.<Result>unheard());
+    }
+
+    /** A kind of fact, but that it was taken up again: this is written after each failure, and is no step forward. */
+    private static boolean isStep(String word) {
+        return word.matches("[a-z-]+") && !word.equals("taken-up");
     }
 
     private static Flux<Long> rows(Statement statement) {

@@ -157,6 +157,41 @@ final class MemoryStore implements RolloutStore {
     }
 
     @Override
+    public Mono<Reopened> reopen(String id, Step step) {
+        return does(() -> {
+            List<Overlap> later = later(id);
+            Row row = row(id);
+            if (!later.isEmpty() || !row.over || row.events.size() != step.after()) {
+                return new Reopened(false, later);
+            }
+            row.events.addAll(step.events());
+            row.phase = step.phase();
+            row.over = false;
+            row.owner = null;
+            audit.addAll(step.audit());
+            return new Reopened(true, later);
+        });
+    }
+
+    private List<Overlap> later(String id) {
+        List<Row> all = List.copyOf(rows.values());
+        return all.subList(all.indexOf(row(id)) + 1, all.size()).stream()
+                .filter(other -> !other.over
+                        || other.phase != Phase.PULLED_BACK
+                                && other.events.stream().anyMatch(RolloutEvent.Intended.class::isInstance))
+                .map(other -> overlap(other, id))
+                .filter(both -> both.count() > 0)
+                .toList();
+    }
+
+    private Overlap overlap(Row other, String id) {
+        List<String> both = other.brief.terms().nodes().stream()
+                .filter(row(id).brief.terms().nodes()::contains)
+                .toList();
+        return new Overlap(other.brief.id(), other.brief.title(), both.size(), both);
+    }
+
+    @Override
     public Mono<Boolean> blocked(Hold hold, String reason) {
         return does(() -> {
             row(hold.id()).blocked = reason;
@@ -221,11 +256,9 @@ final class MemoryStore implements RolloutStore {
                 if (other.brief.id().equals(id)) {
                     break;
                 }
-                List<String> both = other.brief.terms().nodes().stream()
-                        .filter(row(id).brief.terms().nodes()::contains)
-                        .toList();
-                if (!other.over && !both.isEmpty()) {
-                    overlaps.add(new Overlap(other.brief.id(), other.brief.title(), both.size(), both));
+                Overlap both = overlap(other, id);
+                if (!other.over && both.count() > 0) {
+                    overlaps.add(both);
                 }
             }
             return overlaps;

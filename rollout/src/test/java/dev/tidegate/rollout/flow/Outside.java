@@ -38,6 +38,7 @@ final class Outside implements WaveHealth, Review, Packages, Fleet, OutsideGate 
     final List<Deployment> recorded = new ArrayList<>();
     final List<String> switches = new ArrayList<>();
     final Set<String> snapshots = new HashSet<>(Set.of("old-snap", "new-snap"));
+    final Set<String> gone = new HashSet<>();
     Seen otherwise = new Seen(Signal.HEALTHY, "all is well");
     String published = "old-snap";
     Optional<String> closed = Optional.empty();
@@ -77,6 +78,13 @@ final class Outside implements WaveHealth, Review, Packages, Fleet, OutsideGate 
         return reviewAway
                 ? Mono.error(new ReviewException("connection refused"))
                 : Mono.just(new Reviewed(true, "merged", true, "ann", List.of("bob"), "s", Instant.EPOCH, List.of()));
+    }
+
+    @Override
+    public Mono<Boolean> exists(String repository, String revision) {
+        return reviewAway
+                ? Mono.error(new ReviewException("connection refused"))
+                : Mono.fromSupplier(() -> !gone.contains(revision));
     }
 
     @Override
@@ -141,7 +149,7 @@ final class Outside implements WaveHealth, Review, Packages, Fleet, OutsideGate 
     }
 
     @Override
-    public Mono<Optional<String>> closed(Brief brief, Instant at) {
+    public Mono<Optional<String>> closed(Brief brief, int wave, Instant at) {
         return Mono.fromSupplier(() -> closed);
     }
 }

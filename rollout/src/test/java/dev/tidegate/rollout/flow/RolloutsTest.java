@@ -13,6 +13,7 @@ import dev.tidegate.rollout.engine.RolloutReply;
 import dev.tidegate.rollout.flow.Machines.Given;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -100,6 +101,129 @@ class RolloutsTest {
                             node -> assertThat(site.node(Direction.BACK, node)).contains(NodeState.PROVEN));
         }
         assertThat(site.outside.everOpen).containsKeys("r1.b1", "r1.b2", "r1.b3");
+    }
+
+    private List<RolloutReply> regret(Rollouts gateway) {
+        Reopening reopening =
+                new Reopening(gateway, site.store, site.outside, site.outside, InstantSource.fixed(site.now()));
+        List<RolloutReply> replies = new ArrayList<>();
+        Disposable unused = reopening
+                .pullBack(site.store.row(Site.ID).brief, new RolloutCommand.PullBack("sue", "the customer says no"))
+                .subscribe(replies::add);
+        site.pass(Duration.ofSeconds(6));
+        return replies;
+    }
+
+    @Test
+    void whatIsDoneIsTakenBackByAPersonInReverseOrderEachWaveVerified() {
+        Rollouts gateway = running();
+        site.passUntil(site::over);
+        site.pass(Duration.ofDays(1));
+
+        assertThat(regret(gateway)).containsExactly(new RolloutReply.Done("pulling back"));
+        site.passUntil(site::over);
+
+        assertThat(site.rollout().phase()).isEqualTo(Phase.PULLED_BACK);
+        assertThat(site.events(RolloutEvent.WaveBack.class).stream().map(RolloutEvent.WaveBack::wave))
+                .containsExactly(4, 3, 2, 1);
+        assertThat(site.names).allSatisfy(node -> {
+            assertThat(site.machines.has(node)).isEqualTo(Site.OLD);
+            assertThat(site.machines.timesTold(false, node)).isEqualTo(1);
+            assertThat(site.node(Direction.BACK, node)).contains(NodeState.PROVEN);
+        });
+        assertThat(site.ends).as("it failed after all").containsExactly(false, true);
+        assertThat(site.store.audit).hasSize(1 + site.store.row(Site.ID).events.size());
+        assertThat(site.outside.recorded.stream()
+                        .filter(one -> one.revision().equals(Site.OLD))
+                        .flatMap(one -> one.nodes().stream()))
+                .as("the way back is in the repository")
+                .containsExactlyInAnyOrderElementsOf(site.names);
+    }
+
+    @Test
+    void whatIsDoneIsNotTakenBackOverSomethingNewer() {
+        Rollouts gateway = running();
+        site.passUntil(site::over);
+        site.begin(gateway, site.brief("r2", List.of()));
+        site.pass(Duration.ofSeconds(2));
+
+        assertThat(regret(gateway))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        RolloutReply.Refused.class,
+                        refused -> assertThat(refused.why())
+                                .contains("rollout r2", "20 of the same nodes since", "n00 among them"));
+        assertThat(site.rollout().phase()).isEqualTo(Phase.DONE);
+    }
+
+    @Test
+    void whatIsDoneIsNotTakenBackToWhatIsGone() {
+        Rollouts gateway = running();
+        site.passUntil(site::over);
+        site.outside.gone.add(Site.OLD);
+
+        assertThat(regret(gateway))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        RolloutReply.Refused.class,
+                        refused -> assertThat(refused.why())
+                                .contains("way back is not there any more", "does not have " + Site.OLD));
+        assertThat(site.rollout().phase()).isEqualTo(Phase.DONE);
+        site.outside.gone.clear();
+        site.outside.reviewAway = true;
+        assertThat(regret(gateway))
+                .as("a review that is away keeps nobody from going back")
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        RolloutReply.Done.class,
+                        done -> assertThat(done.what())
+                                .contains("pulling back; whether " + Site.OLD, "connection refused"));
+    }
+
+    @Test
+    void packagesThatSomebodyElseHasPublishedSinceAreNotSwitchedBack() {
+        Rollouts gateway = site.gateway("a");
+        site.begin(gateway, site.brief(Site.ID, List.of(new PackageSnapshot("debian", "trixie", "main", "new-snap"))));
+        site.pass(Duration.ofSeconds(2));
+        site.watch(gateway);
+        site.passUntil(site::over);
+        site.outside.published = "newest-snap";
+        assertThat(regret(gateway))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        RolloutReply.Refused.class,
+                        refused -> assertThat(refused.why()).contains("debian/trixie has newest-snap by now"));
+
+        site.outside.published = "new-snap";
+        assertThat(regret(gateway)).containsExactly(new RolloutReply.Done("pulling back"));
+        site.passUntil(site::over);
+        assertThat(site.outside.switches).containsExactly("new-snap", "old-snap");
+    }
+
+    @Test
+    void aRolloutThatBeginsWhileAnotherGoesBackLooksAtItsNodesAfterwards() {
+        site.names.forEach(node -> site.machines.slow.put(node, Duration.ofSeconds(4)));
+        Rollouts gateway = running();
+        site.passUntil(site::over);
+        regret(gateway);
+        site.begin(gateway, site.brief("r2", List.of()));
+        site.pass(Duration.ofSeconds(3));
+        assertThat(site.store.row("r2").events)
+                .as("what nodes have now is not what they go back to")
+                .noneMatch(RolloutEvent.WayBackProven.class::isInstance);
+
+        site.passUntil(
+                () -> site.store.row("r2").events.stream().anyMatch(RolloutEvent.WayBackProven.class::isInstance));
+        assertThat(site.over()).isTrue();
+        assertThat(site.store.row("r2").events)
+                .filteredOn(RolloutEvent.WayBackProven.class::isInstance)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        RolloutEvent.WayBackProven.class,
+                        way -> assertThat(way.former())
+                                .singleElement()
+                                .satisfies(
+                                        former -> assertThat(former.revision()).isEqualTo(Site.OLD)));
     }
 
     @Test

@@ -79,6 +79,10 @@ final class Site {
     }
 
     Brief brief(String id, List<PackageSnapshot> packages) {
+        return brief(id, names, NEW, packages, Duration.ofSeconds(30));
+    }
+
+    static Brief brief(String id, List<String> names, String revision, List<PackageSnapshot> packages, Duration soak) {
         List<FleetNode> fleet = new ArrayList<>();
         Map<String, Spot> spots = new HashMap<>();
         names.forEach(name -> {
@@ -92,11 +96,11 @@ final class Site {
                 "chg-" + id,
                 "0".repeat(64),
                 "eva",
-                NEW,
+                revision,
                 packages,
                 new Planner(fleet, 7).plan(spec).waves(),
                 spots,
-                Duration.ofSeconds(30),
+                soak,
                 Duration.ofSeconds(20),
                 0,
                 Duration.ofHours(9),
@@ -106,7 +110,7 @@ final class Site {
                 "acme",
                 "more memory for agents",
                 1,
-                new Origin.Git("infra", NEW),
+                new Origin.Git("infra", revision),
                 List.of("nova.compute"),
                 "policy",
                 T0,

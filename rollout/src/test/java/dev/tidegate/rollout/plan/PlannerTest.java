@@ -51,6 +51,47 @@ class PlannerTest {
     }
 
     @Test
+    void noPlanOfAnyFormTouchesEverythingAtOnce() {
+        for (int nodes = 2; nodes <= 12; nodes++) {
+            List<FleetNode> fleet = computes(nodes);
+            List<String> names = fleet.stream().map(FleetNode::name).toList();
+            List<PlanSpec> greedy = List.of(
+                    new PlanSpec.Explicit(List.of(names)),
+                    new PlanSpec.Batches(nodes),
+                    new PlanSpec.Batches(nodes + 1),
+                    new PlanSpec.Batches(Integer.MAX_VALUE),
+                    new PlanSpec.Steps(List.of(new WaveSize.Rest())),
+                    new PlanSpec.Steps(List.of(new WaveSize.Count(nodes))),
+                    new PlanSpec.Steps(List.of(new WaveSize.Count(nodes), new WaveSize.Rest())),
+                    new PlanSpec.Steps(List.of(new WaveSize.Share(1), new WaveSize.Rest())));
+            greedy.forEach(spec -> refused(fleet, spec, "a wave of all " + fleet.size() + " nodes is refused"));
+        }
+    }
+
+    @Test
+    void oneNodeIsAWaveOfItsOwnAndTwoAreTwo() {
+        Plan one = new Planner(computes(1), SEED).plan(PlanSpec.DEFAULT);
+        assertThat(one.waves()).extracting(Wave::size).containsExactly(1);
+        assertThat(one.notes())
+                .containsExactly("its only wave is cmp000, which is all that it touches: nothing but staging tries it"
+                        + " before");
+
+        Plan two = new Planner(computes(2), SEED).plan(PlanSpec.DEFAULT);
+        assertThat(two.waves()).extracting(Wave::size).containsExactly(1, 1);
+        assertThat(two.notes()).isEmpty();
+    }
+
+    @Test
+    void aFirstWaveOfMuchOfTheFleetIsRemarkedUpon() {
+        assertThat(new Planner(computes(10), SEED).plan(new PlanSpec.Batches(9)).notes())
+                .containsExactly(
+                        "the first wave is 9 of 10 nodes: whatever is wrong hits all of these before anybody has"
+                                + " seen it; begin with one node");
+        assertThat(new Planner(computes(10), SEED).plan(new PlanSpec.Batches(2)).notes())
+                .isEmpty();
+    }
+
+    @Test
     void theTenthHasAllKindsOfNodes() {
         List<FleetNode> fleet = new ArrayList<>(computes(90));
         for (int i = 0; i < 10; i++) {
@@ -181,7 +222,10 @@ class PlannerTest {
     Arbitrary<PlanSpec> wishes() {
         return Arbitraries.oneOf(
                 Arbitraries.just(PlanSpec.DEFAULT),
-                Arbitraries.integers().between(1, 30).map(PlanSpec.Batches::new));
+                Arbitraries.integers().between(1, 30).map(PlanSpec.Batches::new),
+                Arbitraries.integers()
+                        .between(1, 40)
+                        .map(count -> new PlanSpec.Steps(List.of(new WaveSize.Count(count), new WaveSize.Rest()))));
     }
 
     private static PlanSpec explicit(List<String> first, List<String> second) {

@@ -10,13 +10,14 @@ import reactor.core.publisher.Mono;
 /** Health that is what it is said to be. */
 public final class FakeHealth implements HealthWatch {
     public final CopyOnWriteArrayList<String> opened = new CopyOnWriteArrayList<>();
+    public volatile Duration exposure = Duration.ofMillis(20);
     public volatile Optional<Verdict> verdict = Optional.of(new Verdict.Healthy("nothing got worse"));
 
     @Override
-    public Mono<Duration> open(StagingRun run, String policy, Instant now, Instant until) {
+    public Mono<Wanted> open(StagingRun run, String policy, Instant now, Instant until) {
         return Mono.fromSupplier(() -> {
             opened.addIfAbsent(run.watch());
-            return Duration.ofMillis(20);
+            return new Wanted(exposure, Duration.ofMinutes(10));
         });
     }
 

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import org.springframework.http.HttpMethod;
 
 /** {@code /api/v1/changes} and what is below, {@code /api/v1/calendars} and {@code /api/v1/fleet}. */
@@ -22,6 +23,7 @@ public final class ChangeDoors implements Doorway {
     private final StagingHandlers staging;
     private final CalendarHandlers calendars;
     private final FleetHandlers fleet;
+    private final ReviewEventHandlers events;
 
     public ChangeDoors(
             Changes changes,
@@ -30,11 +32,13 @@ public final class ChangeDoors implements Doorway {
             History history,
             Calendars calendars,
             Fleet fleet,
+            BiPredicate<String, String> heard,
             InstantSource clock) {
         this.changes = new ChangeHandlers(changes, history, clock);
         this.staging = new StagingHandlers(changes, runs, store, clock);
         this.calendars = new CalendarHandlers(calendars, clock);
         this.fleet = new FleetHandlers(fleet);
+        this.events = new ReviewEventHandlers(heard);
     }
 
     @Override
@@ -42,6 +46,7 @@ public final class ChangeDoors implements Doorway {
         return List.of(
                 new Door(CHANGES, Map.of(HttpMethod.GET, changes::list, HttpMethod.POST, changes::create), Set.of()),
                 Door.get(CHANGES + "/risk-calibration", changes::calibration),
+                Door.get(CHANGES + "/waiting", changes::waiting),
                 Door.get(CHANGES + "/{id}", changes::one),
                 Door.post(CHANGES + "/{id}/revisions", changes::revise),
                 Door.post(CHANGES + "/{id}/approvals", changes::answer),
@@ -55,6 +60,7 @@ public final class ChangeDoors implements Doorway {
                         "/api/v1/calendars",
                         Map.of(HttpMethod.GET, calendars::list, HttpMethod.PUT, calendars::replace),
                         Set.of()),
-                Door.get("/api/v1/fleet", fleet::list));
+                Door.get("/api/v1/fleet", fleet::list),
+                Door.post("/api/v1/webhooks/gerrit/{server}", events::gerrit));
     }
 }

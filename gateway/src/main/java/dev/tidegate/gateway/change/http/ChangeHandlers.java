@@ -104,6 +104,21 @@ final class ChangeHandlers {
         return ChangeJson.bytes(out);
     }
 
+    /** What waits for whom, and for who asks. */
+    Mono<ServerResponse> waiting(ServerRequest request) {
+        Parameters parameters = new Parameters(request.queryParams());
+        int limit = Pages.limit(parameters);
+        parameters.check();
+        return person(request)
+                .flatMap(person -> changes.waiting(person, limit).map(found -> {
+                    ObjectNode out = JsonNodeFactory.instance.objectNode();
+                    ArrayNode list = out.putArray("waiting");
+                    found.forEach(kept -> list.add(ChangeJson.waiting(kept, person, clock.instant())));
+                    return ChangeJson.bytes(out);
+                }))
+                .flatMap(page -> Pages.tagged(request, page, EntityTag.of(page)));
+    }
+
     Mono<ServerResponse> one(ServerRequest request) {
         new Parameters(request.queryParams()).check();
         return person(request)

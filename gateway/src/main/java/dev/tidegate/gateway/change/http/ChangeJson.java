@@ -5,6 +5,8 @@ import dev.tidegate.rollout.change.Approval;
 import dev.tidegate.rollout.change.Approvals;
 import dev.tidegate.rollout.change.Change;
 import dev.tidegate.rollout.change.Kept;
+import dev.tidegate.rollout.change.Person;
+import dev.tidegate.rollout.change.Wait;
 import dev.tidegate.rollout.change.flow.ChangeView;
 import dev.tidegate.rollout.change.json.ContentJson;
 import dev.tidegate.rollout.gate.Facts;
@@ -47,6 +49,8 @@ final class ChangeJson {
         out.set("content", ContentJson.write(change.content()));
         out.put("state", kept.state(now).word())
                 .put("standing", Approvals.standing(change, now).words());
+        ArrayNode waits = out.putArray("waits");
+        Wait.of(kept, now).forEach(wait -> waits.add(wait(wait)));
         ArrayNode approvals = out.putArray("approvals");
         change.approvals().forEach(approval -> approvals.add(approval(approval)));
         change.emergency()
@@ -58,6 +62,35 @@ final class ChangeJson {
         return out.put("rollout", kept.rollout().orElse(null))
                 .put("createdAt", kept.createdAt().toString())
                 .put("updatedAt", kept.updatedAt().toString());
+    }
+
+    private static ObjectNode wait(Wait wait) {
+        ObjectNode out = NODES.objectNode();
+        wait.roles().forEach(role -> out.withArray("/for").add(word(role)));
+        return out.put("what", word(wait.what()))
+                .put("side", wait.side().map(ChangeJson::word).orElse(null))
+                .put("until", wait.until().map(Instant::toString).orElse(null))
+                .put("pressing", wait.pressing())
+                .put("words", wait.words());
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** A change that waits for somebody, and whether that is who asks. */
+    static ObjectNode waiting(Kept kept, Person person, Instant now) {
+        Change change = kept.change();
+        ObjectNode out = NODES.objectNode()
+                .put("change", change.id())
+                .put("tenant", change.tenant())
+                .put("title", change.content().title())
+                .put("revision", change.revision())
+                .put("hash", change.content().hash())
+                .put("start", change.content().start().toString());
+        ArrayNode waits = out.putArray("waits");
+        Wait.of(kept, now).forEach(wait -> waits.add(wait(wait).put("mine", wait.isFor(person, change))));
+        return out;
     }
 
     private static ObjectNode approval(Approval approval) {
@@ -76,7 +109,7 @@ final class ChangeJson {
         ObjectNode out = summary(view.kept(), view.at());
         Facts facts = view.facts();
         out.set("review", review(facts));
-        out.set("risk", risk(view.risk(), view.proposal()));
+        out.set("risk", risk(view));
         out.set("plan", plan(facts));
         out.set("staging", staging(facts.staging(), view.evidence()));
         out.putObject("window")
@@ -125,6 +158,19 @@ final class ChangeJson {
                         .put("path", file.path())
                         .put("inserted", file.inserted())
                         .put("deleted", file.deleted()));
+        return out;
+    }
+
+    /** As it was told to those who decided, if anybody has, and beside it what it is today when that is something else. */
+    private static ObjectNode risk(ChangeView view) {
+        Optional<Risk> told = view.kept().told().filter(known -> view.kept().decided());
+        boolean irreversible = !view.kept().change().content().irreversible().isEmpty();
+        ObjectNode out = told.map(known -> risk(known, Proposal.of(known, irreversible)))
+                .orElseGet(() -> risk(view.risk(), view.proposal()));
+        out.put("asOf", told.isPresent() ? "decided" : "today");
+        if (told.isPresent() && !told.get().factors().equals(view.risk().factors())) {
+            out.set("today", risk(view.risk(), view.proposal()));
+        }
         return out;
     }
 

@@ -12,16 +12,22 @@ import dev.tidegate.gateway.read.IncidentReads;
 import dev.tidegate.gateway.read.IncidentRow;
 import dev.tidegate.gateway.read.MemberRow;
 import dev.tidegate.gateway.read.ReadBarrier;
+import dev.tidegate.gateway.read.flow.Train;
 import dev.tidegate.gateway.read.json.RowJson;
 import dev.tidegate.gateway.security.Who;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import tools.jackson.core.JsonGenerator;
 
 /** Incidents as pages, and one incident with all that explains it; to people of a tenant, only that tenant's. */
@@ -33,12 +39,17 @@ public final class IncidentHandlers {
     /** So many members come with the incident itself; more are read page by page. */
     private static final int MEMBERS_SHOWN = 500;
 
+    /** Every open board asks for them once a second while a storm lasts. */
+    private static final Duration COUNTS_PAUSE = Duration.ofMillis(250);
+
     private final IncidentReads reads;
     private final ReadBarrier barrier;
+    private final Train<IncidentQuery, Counts> counts;
 
     IncidentHandlers(IncidentReads reads, ReadBarrier barrier) {
         this.reads = reads;
         this.barrier = barrier;
+        this.counts = new Train<>(COUNTS_PAUSE, Schedulers.parallel(), this::count);
     }
 
     Mono<ServerResponse> list(ServerRequest request) {
@@ -101,10 +112,17 @@ public final class IncidentHandlers {
         Parameters parameters = new Parameters(request.queryParams());
         IncidentQuery query = IncidentFilter.of(tenant, parameters);
         parameters.check();
-        return barrier.passed().then(reads.counts(query)).flatMap(counts -> {
-            byte[] document = RowJson.bytes(out -> CountsJson.write(out, counts));
+        return barrier.passed().then(counts.ride(Set.of(query))).flatMap(all -> {
+            byte[] document =
+                    RowJson.bytes(out -> CountsJson.write(out, Objects.requireNonNull(all.get(query), "counts")));
             return Pages.tagged(request, document, EntityTag.of(document));
         });
+    }
+
+    private Mono<Map<IncidentQuery, Counts>> count(Set<IncidentQuery> queries) {
+        return Flux.fromIterable(queries)
+                .concatMap(query -> reads.counts(query).map(found -> Map.entry(query, found)))
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue);
     }
 
     Mono<ServerResponse> one(ServerRequest request) {

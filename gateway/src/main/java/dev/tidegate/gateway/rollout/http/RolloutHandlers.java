@@ -15,6 +15,7 @@ import dev.tidegate.rollout.engine.RolloutCommand;
 import dev.tidegate.rollout.engine.RolloutReply;
 import dev.tidegate.rollout.engine.Story;
 import dev.tidegate.rollout.flow.Beginning;
+import dev.tidegate.rollout.flow.Reopening;
 import dev.tidegate.rollout.flow.Rollouts;
 import dev.tidegate.rollout.json.Fields;
 import java.net.URI;
@@ -46,12 +47,15 @@ public final class RolloutHandlers {
 
     private final Rollouts rollouts;
     private final Beginning beginning;
+    private final Reopening reopening;
     private final RolloutViews views;
     private final InstantSource clock;
 
-    public RolloutHandlers(Rollouts rollouts, Beginning beginning, RolloutViews views, InstantSource clock) {
+    public RolloutHandlers(
+            Rollouts rollouts, Beginning beginning, Reopening reopening, RolloutViews views, InstantSource clock) {
         this.rollouts = rollouts;
         this.beginning = beginning;
+        this.reopening = reopening;
         this.views = views;
         this.clock = clock;
     }
@@ -120,8 +124,13 @@ public final class RolloutHandlers {
         return tell(request, false, (who, unused) -> new RolloutCommand.Resume(who.name()));
     }
 
+    /** Also of what is done or aborted. */
     Mono<ServerResponse> pullBack(ServerRequest request) {
-        return tell(request, true, (who, reason) -> new RolloutCommand.PullBack(who.name(), reason));
+        return tell(
+                request,
+                true,
+                (view, who, reason) ->
+                        reopening.pullBack(view.brief(), new RolloutCommand.PullBack(who.name(), reason)));
     }
 
     Mono<ServerResponse> abort(ServerRequest request) {
@@ -134,16 +143,28 @@ public final class RolloutHandlers {
 
     private Mono<ServerResponse> tell(
             ServerRequest request, boolean reasoned, BiFunction<Identity, String, RolloutCommand> command) {
+        return tell(
+                request,
+                reasoned,
+                (view, who, reason) -> view.rollout().phase().isOver()
+                        ? Mono.error(new ProblemException(Problem.conflict(
+                                "it is over: " + view.rollout().phase().word())))
+                        : rollouts.tell(view.brief().id(), command.apply(who, reason)));
+    }
+
+    /** How a rollout is told what somebody wants, and why. */
+    private interface Telling {
+        Mono<RolloutReply> tell(RolloutView view, Identity who, String reason);
+    }
+
+    private Mono<ServerResponse> tell(ServerRequest request, boolean reasoned, Telling telling) {
         new Parameters(request.queryParams()).check();
         String id = request.pathVariable("id");
         return Mono.zip(Bodies.read(request, body -> reason(body, reasoned)), Who.asks(request))
                 .flatMap(sent -> found(id, sent.getT2().tenant())
-                        .flatMap(view -> view.rollout().phase().isOver()
-                                ? Mono.error(new ProblemException(Problem.conflict(
-                                        "it is over: " + view.rollout().phase().word())))
-                                : rollouts.tell(id, command.apply(sent.getT2(), sent.getT1()))
-                                        .map(Optional::of)
-                                        .defaultIfEmpty(Optional.empty()))
+                        .flatMap(view -> telling.tell(view, sent.getT2(), sent.getT1())
+                                .map(Optional::of)
+                                .defaultIfEmpty(Optional.empty()))
                         .flatMap(reply -> answered(id, sent.getT2().tenant(), reply)));
     }
 

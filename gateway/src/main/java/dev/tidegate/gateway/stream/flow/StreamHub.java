@@ -27,7 +27,7 @@ import reactor.util.retry.Retry;
  *
  * <p>One pipeline writes the ring: it takes events from the source, drops repeats, fills gaps from the event table, and
  * once per heartbeat compares itself with the table, so that a source that fell silent costs delay and never an event.
- * Readers are woken, at most once per {@link Tails#COALESCE}, and help themselves.
+ * Readers are woken, at most once per {@link Tails#pause}, and help themselves.
  */
 public final class StreamHub {
     /** More readers than this are refused. */

@@ -13,10 +13,21 @@ import reactor.core.scheduler.Scheduler;
 
 /**
  * Those who read a ring as it grows. Whoever writes the ring wakes them and does not wait: they help themselves on another
- * thread, once for all that comes within {@link #COALESCE}.
+ * thread, once for all that comes within {@link #pause}.
+ *
+ * <p>Each waking costs a write to the network by reader, however little there is to tell. So the more there are, the more
+ * is gathered for them first: a storm told 200 times a second to 500 readers would keep a processor busy that alerts need,
+ * and nobody sees the difference between 5 and 50 ms.
  */
 public final class Tails {
+    /** What a few readers wait at most for what comes. */
     static final Duration COALESCE = Duration.ofMillis(5);
+
+    /** What very many wait. */
+    static final Duration LONGEST = Duration.ofMillis(100);
+
+    /** By how much each reader lengthens the wait of all. */
+    static final Duration A_READER = Duration.ofNanos(100_000);
 
     private final Scheduler scheduler;
     private final Set<Tail> tails = ConcurrentHashMap.newKeySet();
@@ -34,8 +45,15 @@ public final class Tails {
     /** The ring has grown; from any thread, at once. */
     public void wake() {
         if (waking.compareAndSet(false, true)) {
-            Disposable unused = scheduler.schedule(this::drain, COALESCE.toMillis(), TimeUnit.MILLISECONDS);
+            Disposable unused =
+                    scheduler.schedule(this::drain, pause(tails.size()).toMillis(), TimeUnit.MILLISECONDS);
         }
+    }
+
+    /** How long what comes is gathered for so many. */
+    static Duration pause(int readers) {
+        Duration wanted = A_READER.multipliedBy(readers);
+        return wanted.compareTo(COALESCE) < 0 ? COALESCE : wanted.compareTo(LONGEST) > 0 ? LONGEST : wanted;
     }
 
     private void drain() {

@@ -10,6 +10,7 @@ import dev.tidegate.rollout.change.Kept;
 import dev.tidegate.rollout.change.OverlapException;
 import dev.tidegate.rollout.change.Person;
 import dev.tidegate.rollout.change.Reminder;
+import dev.tidegate.rollout.change.Wait;
 import dev.tidegate.rollout.change.json.ChangeAudit;
 import dev.tidegate.rollout.fleet.Machine;
 import dev.tidegate.rollout.gate.Clearance;
@@ -67,7 +68,7 @@ public final class Changes implements Clearance {
                             .flatMap(risk -> ports.book()
                                     .create(
                                             change,
-                                            Risks.reach(taken.machines(), risk.probability()),
+                                            Risks.reach(taken.machines(), Optional.of(risk)),
                                             Reminder.of(change, now),
                                             audit));
                 })
@@ -86,6 +87,11 @@ public final class Changes implements Clearance {
                         return refused("rollout " + kept.rollout().orElse("") + " of revision " + read.revision()
                                 + " runs; it is edited when that has ended");
                     }
+                    if (read.emergency().isPresent()
+                            && read.emergency().get().reviewer().isEmpty()) {
+                        return refused("revision " + read.revision()
+                                + " went as an emergency, and waits for its review;" + " review it first");
+                    }
                     if (read.content().hash().equals(content.hash())) {
                         return refused("revision " + read.revision() + " is this already");
                     }
@@ -96,7 +102,7 @@ public final class Changes implements Clearance {
                                         .edit(
                                                 read,
                                                 edited,
-                                                Risks.reach(taken.machines(), risk.probability()),
+                                                Risks.reach(taken.machines(), Optional.of(risk)),
                                                 Reminder.of(edited, now),
                                                 ChangeAudit.edited(edited, now)));
                     });
@@ -145,6 +151,16 @@ public final class Changes implements Clearance {
         return ports.book().newest(person.tenant(), state, now(), atMost);
     }
 
+    /** Changes that wait for somebody, those that begin first at the top. */
+    public Mono<List<Kept>> waiting(Person person, int atMost) {
+        Instant now = now();
+        return ports.book()
+                .waiting(person.tenant(), now, atMost)
+                .map(found -> found.stream()
+                        .filter(kept -> !Wait.of(kept, now).isEmpty())
+                        .toList());
+    }
+
     /** A change that this person may see. */
     public Mono<Kept> kept(String id, Person person) {
         return ports.book()
@@ -191,7 +207,7 @@ public final class Changes implements Clearance {
     /** The fleet may have changed since the change was written; what is approved is what it takes now. */
     private Mono<Boolean> reaches(Change change, List<Machine> machines, Facts facts, Instant now) {
         return risks.of(change, machines, facts.review(), now)
-                .flatMap(risk -> ports.book().reaches(change, Risks.reach(machines, risk.probability())));
+                .flatMap(risk -> ports.book().reaches(change, Risks.reach(machines, Optional.of(risk))));
     }
 
     /** Lets a named person go without approvals; what else stood against it is written down with it. */
@@ -263,7 +279,7 @@ public final class Changes implements Clearance {
                         .flatMap(facts -> ports.windows()
                                 .closed(
                                         change.tenant(),
-                                        Risks.reach(machines, 0).sites(),
+                                        Risks.reach(machines, Optional.empty()).sites(),
                                         now)
                                 .map(closed -> last(change, facts, closed))));
     }

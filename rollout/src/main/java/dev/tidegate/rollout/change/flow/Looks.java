@@ -10,8 +10,10 @@ import dev.tidegate.rollout.plan.PlanRefusedException;
 import dev.tidegate.rollout.plan.Planner;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -39,7 +41,7 @@ final class Looks {
 
     /** @param fresh whether others are to be asked again */
     Mono<Facts> facts(Change change, List<Machine> machines, Instant now, boolean fresh) {
-        Reach reach = Risks.reach(machines, 0);
+        Reach reach = Risks.reach(machines, Optional.empty());
         return Mono.zip(
                         reviewing.look(change.content().origin(), fresh),
                         plan(change, machines),
@@ -72,12 +74,28 @@ final class Looks {
         return Mono.fromSupplier(() -> planned(change, machines)).subscribeOn(Schedulers.parallel());
     }
 
+    /** Publishing knows no waves; whoever approves should know. */
+    private static Plan remarked(Plan plan, Change change) {
+        if (change.content().packages().isEmpty()) {
+            return plan;
+        }
+        List<String> notes = new ArrayList<>(plan.notes());
+        notes.add("packages are published before wave 1, for every machine that reads "
+                + change.content().packages().stream()
+                        .map(one -> one.prefix() + "/" + one.distribution())
+                        .distinct()
+                        .collect(Collectors.joining(", "))
+                + ": waves hold back only machines that do not upgrade by themselves");
+        return new Plan(plan.spec(), plan.seed(), plan.waves(), notes);
+    }
+
     private static Planned planned(Change change, List<Machine> machines) {
         try {
             Planner planner = new Planner(
                     machines.stream().map(Machine::node).toList(),
                     change.content().seed());
-            return new Planned(Optional.of(planner.plan(change.content().plan())), "");
+            return new Planned(
+                    Optional.of(remarked(planner.plan(change.content().plan()), change)), "");
         } catch (PlanRefusedException refused) {
             return new Planned(Optional.empty(), String.valueOf(refused.getMessage()));
         }

@@ -1,16 +1,23 @@
 package dev.tidegate.rollout.change.flow;
 
 import dev.tidegate.rollout.change.ChangeBook;
+import dev.tidegate.rollout.change.Kept;
 import dev.tidegate.rollout.change.Reminder;
 import dev.tidegate.rollout.change.Reminders;
+import dev.tidegate.rollout.change.Wait;
 import dev.tidegate.rollout.change.json.ChangeAudit;
 import dev.tidegate.rollout.risk.Calibration;
 import dev.tidegate.rollout.risk.History;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +31,7 @@ import reactor.core.scheduler.Scheduler;
 public final class ReminderRounds {
     private static final Logger LOG = LoggerFactory.getLogger(ReminderRounds.class);
     private static final int AT_ONCE = 50;
+    private static final int LOOKED_AT = 1_000;
 
     private final ChangeBook book;
     private final Reminders reminders;
@@ -31,6 +39,8 @@ public final class ReminderRounds {
     private final ChangeSettings settings;
     private final Scheduler scheduler;
     private final MeterRegistry meters;
+    private final Map<Wait.What, AtomicLong> waiting = new EnumMap<>(Wait.What.class);
+    private final Map<Wait.What, AtomicLong> pressing = new EnumMap<>(Wait.What.class);
     private final AtomicReference<Calibration> calibration = new AtomicReference<>(Calibration.NONE);
     private final Disposable.Swap beat = Disposables.swap();
 
@@ -47,6 +57,8 @@ public final class ReminderRounds {
         this.settings = settings;
         this.scheduler = scheduler;
         this.meters = meters;
+        count("tidegate.changes.waiting", "changes that wait for somebody; a thousand are looked at", waiting);
+        count("tidegate.changes.pressing", "those that have waited for too long, or have little time left", pressing);
         meters.gauge(
                 "tidegate.changes.risk.logloss",
                 calibration,
@@ -76,6 +88,8 @@ public final class ReminderRounds {
     Mono<Long> round() {
         return history.calibration()
                 .doOnNext(calibration::set)
+                .then(book.waiting("", now(), LOOKED_AT))
+                .doOnNext(this::count)
                 .then(reminders.claim(settings.node(), settings.lease(), AT_ONCE))
                 .flatMapIterable(due -> due)
                 .concatMap(this::tell)
@@ -83,8 +97,34 @@ public final class ReminderRounds {
                 .count();
     }
 
+    private void count(String name, String description, Map<Wait.What, AtomicLong> counts) {
+        for (Wait.What what : Wait.What.values()) {
+            AtomicLong count = new AtomicLong();
+            counts.put(what, count);
+            Gauge.builder(name, count, AtomicLong::get)
+                    .description(description)
+                    .tag("what", what.name().toLowerCase(Locale.ROOT))
+                    .register(meters);
+        }
+    }
+
+    private void count(List<Kept> found) {
+        Instant now = now();
+        List<Wait> waits =
+                found.stream().flatMap(kept -> Wait.of(kept, now).stream()).toList();
+        waiting.forEach((what, count) ->
+                count.set(waits.stream().filter(wait -> wait.what() == what).count()));
+        pressing.forEach((what, count) -> count.set(waits.stream()
+                .filter(wait -> wait.what() == what && wait.pressing())
+                .count()));
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(scheduler.now(TimeUnit.MILLISECONDS)).truncatedTo(ChronoUnit.MICROS);
+    }
+
     private Mono<Boolean> tell(Reminder reminder) {
-        Instant now = Instant.ofEpochMilli(scheduler.now(TimeUnit.MILLISECONDS)).truncatedTo(ChronoUnit.MICROS);
+        Instant now = now();
         return book.find(reminder.change(), "").flatMap(change -> {
             if (!reminder.stillNeeded(change, now)) {
                 return reminders.dropped(reminder, "nobody is waited for").thenReturn(false);

@@ -40,7 +40,7 @@ final class Risks {
     /** @param review empty when it is not known: files and lines then count as none */
     Mono<Risk> of(Change change, List<Machine> machines, Optional<Reviewed> review, Instant now) {
         Content content = change.content();
-        Reach reach = reach(machines, 0);
+        Reach reach = reach(machines, Optional.empty());
         return Mono.zip(
                         ports.history().lookup(content.states(), reach.roles(), reach.nodes()),
                         ports.incidents().on(change.tenant(), reach.nodes()),
@@ -98,7 +98,7 @@ final class Risks {
                 .orElse(ZoneOffset.UTC);
     }
 
-    static Reach reach(List<Machine> machines, double risk) {
+    static Reach reach(List<Machine> machines, Optional<Risk> told) {
         return new Reach(
                 machines.stream().map(Machine::name).toList(),
                 machines.stream()
@@ -107,6 +107,6 @@ final class Risks {
                         .sorted()
                         .toList(),
                 machines.stream().map(Machine::site).distinct().sorted().toList(),
-                risk);
+                told);
     }
 }

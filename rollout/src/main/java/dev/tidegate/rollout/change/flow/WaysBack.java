@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import reactor.core.publisher.Flux;
@@ -65,18 +66,22 @@ final class WaysBack {
     private Mono<WayBack> states(Change change, List<Machine> machines) {
         Origin origin = change.content().origin();
         List<String> sites = machines.stream().map(Machine::site).distinct().toList();
+        Set<String> names = machines.stream().map(Machine::name).collect(Collectors.toSet());
         return Flux.fromIterable(sites)
-                .concatMap(site -> deployed(repository(origin), site))
+                .concatMap(site -> deployed(repository(origin), site, names))
                 .collectList()
                 .flatMap(former -> !sites.isEmpty() && former.size() == sites.size()
                         ? Mono.just(new WayBack(true, String.join("; ", former)))
                         : fromNodes(change, machines));
     }
 
-    private Mono<String> deployed(String repository, String site) {
+    /** What was written down last at a site may be about machines of others there; then it says nothing about these. */
+    private Mono<String> deployed(String repository, String site, Set<String> names) {
         return ports.review()
                 .deployed(repository, site.isEmpty() ? EVERYWHERE : site)
                 .timeout(within)
+                .filter(deployment -> deployment.nodes().isEmpty()
+                        || deployment.nodes().stream().anyMatch(names::contains))
                 .map(deployment -> "the repository has " + deployment.revision() + " as deployed"
                         + (site.isEmpty() ? "" : " at " + site))
                 .onErrorResume(failure -> Mono.empty()); // the nodes are asked instead

@@ -54,6 +54,7 @@ public final class ChangeAudit {
 
     public static AuditEntry reminded(Change change, Reminder reminder, Instant at) {
         ObjectNode detail = detail(change)
+                .put("about", reminder.about().name().toLowerCase(Locale.ROOT))
                 .put("to", reminder.to().name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .put("words", reminder.words());
         return entry(change, SELF, "change.reminded", at, detail);

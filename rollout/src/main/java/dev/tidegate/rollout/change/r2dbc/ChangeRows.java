@@ -5,6 +5,7 @@ import dev.tidegate.rollout.change.Change;
 import dev.tidegate.rollout.change.Kept;
 import dev.tidegate.rollout.change.Overlap;
 import dev.tidegate.rollout.change.json.ContentJson;
+import dev.tidegate.rollout.change.json.RiskJson;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -24,6 +25,7 @@ final class ChangeRows {
             c.id, c.tenant, c.author, c.revision, c.content::text as content, c.rollout, c.rollout_ended_at,
             c.emergency_by, c.emergency_reason, c.emergency_hash, c.emergency_at, c.emergency_reviewer,
             c.created_at, c.updated_at,
+            (select told::text from change_reach r where r.change = c.id) as told,
             (select coalesce(json_agg(a order by a.number), '[]')::text from change_approval a
               where a.change = c.id and a.revision = c.revision) as approvals""";
 
@@ -35,7 +37,8 @@ final class ChangeRows {
                 there(row, "created_at", Instant.class),
                 there(row, "updated_at", Instant.class),
                 Optional.ofNullable(row.get("rollout", String.class)),
-                Optional.ofNullable(row.get("rollout_ended_at", Instant.class)));
+                Optional.ofNullable(row.get("rollout_ended_at", Instant.class)),
+                Optional.ofNullable(row.get("told", String.class)).map(RiskJson::read));
     }
 
     static Change change(Readable row) {

@@ -30,17 +30,18 @@ final class ChangeSql {
             insert into change_approval (change, revision, number, side, person, hash, start_at, granted, reason, at)
                  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)""";
     static final String REACH = """
-            insert into change_reach (change, nodes, roles, sites, risk)
-            select id, $3, $4, $5, $6 from change where id = $1 and revision = $2
+            insert into change_reach (change, nodes, roles, sites, risk, told)
+            select id, $3, $4, $5, $6, $7::jsonb from change where id = $1 and revision = $2
             on conflict (change) do update set nodes = excluded.nodes, roles = excluded.roles, sites = excluded.sites,
-                                               risk = excluded.risk""";
+                                               risk = excluded.risk, told = excluded.told""";
     static final String DROP_REMINDERS = """
             update reminder set state = 'dropped', why = 'a newer revision came', settled_at = $2
              where change = $1 and state = 'waiting'""";
     static final String REMIND = """
-            insert into reminder (change, revision, number, due_at, to_role, words)
-            select $1, $2, r.number, r.due::timestamptz, r.role, r.words
-              from unnest($3::int[], $4::text[], $5::text[], $6::text[]) as r (number, due, role, words)""";
+            insert into reminder (change, revision, number, due_at, about, to_role, words)
+            select $1, $2, before.last + r.number, r.due::timestamptz, r.about, r.role, r.words
+              from unnest($3::int[], $4::text[], $5::text[], $6::text[], $7::text[]) as r (number, due, about, role, words),
+                   (select coalesce(max(number), 0) as last from reminder where change = $1 and revision = $2) before""";
 
     static final String FIND =
             "select " + ChangeRows.COLUMNS + " from change c where c.id = $1 and ($2 = '' or c.tenant = $2)";
@@ -55,6 +56,13 @@ final class ChangeSql {
 
     static final String NEWEST = "select " + ChangeRows.COLUMNS + " from change c where ($2 = '' or c.tenant = $2)"
             + " and ($3 = '' or $3 = " + STATE + ") order by c.created_at desc, c.id limit $4";
+    static final String WAITING = "select " + ChangeRows.COLUMNS + " from change c where ($2 = '' or c.tenant = $2)"
+            + " and (c.emergency_by is not null and c.emergency_reviewer is null"
+            + "      or c.rollout is null and c.state in ('draft', 'waiting', 'approved', 'emergency') and " + STATE
+            + " <> 'expired') order by c.start_at, c.id limit $3";
+    static final String OF_REVIEW = "select " + ChangeRows.COLUMNS + " from change c where c.rollout_ended_at is null"
+            + " and c.content -> 'origin' ->> 'server' = $1 and (c.content -> 'origin' ->> 'change')::int = $2"
+            + " order by c.created_at desc, c.id limit $3";
     static final String OVERLAPPING = """
             select o.id, o.title, o.state, cardinality(o.both) as nodes, o.both[1] as example
               from (select c.id, c.title, c.created_at,

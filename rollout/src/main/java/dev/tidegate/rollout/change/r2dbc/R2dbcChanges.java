@@ -19,6 +19,8 @@ import dev.tidegate.rollout.change.Reach;
 import dev.tidegate.rollout.change.Reminder;
 import dev.tidegate.rollout.change.Runs;
 import dev.tidegate.rollout.change.json.ContentJson;
+import dev.tidegate.rollout.change.json.RiskJson;
+import dev.tidegate.rollout.risk.Risk;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Readable;
@@ -129,7 +131,8 @@ public final class R2dbcChanges implements ChangeBook, Runs {
                                 read.approvals().size(),
                                 now.approvals().size() - read.approvals().size())
                         .concatMap(at -> answer(connection, now, at))
-                        .reduce(0L, Long::sum));
+                        .reduce(0L, Long::sum)
+                        .then(remind(connection, now, Reminder.ofEmergency(read, now))));
     }
 
     /** Whoever is let go waits here for whoever else is, and is refused when their nodes meet. */
@@ -188,7 +191,8 @@ public final class R2dbcChanges implements ChangeBook, Runs {
                 array(reach.nodes()),
                 array(reach.roles()),
                 array(reach.sites()),
-                reach.risk());
+                reach.told().map(Risk::probability).orElse(0.0),
+                reach.told().map(told -> RiskJson.write(told).toString()).orElse(null));
     }
 
     private static Mono<Long> remind(Connection connection, Change change, List<Reminder> reminders) {
@@ -202,6 +206,7 @@ public final class R2dbcChanges implements ChangeBook, Runs {
                 change.revision(),
                 reminders.stream().map(Reminder::number).toArray(Integer[]::new),
                 reminders.stream().map(one -> one.dueAt().toString()).toArray(String[]::new),
+                reminders.stream().map(one -> one.about().name()).toArray(String[]::new),
                 reminders.stream().map(one -> one.to().name()).toArray(String[]::new),
                 reminders.stream().map(Reminder::words).toArray(String[]::new));
     }
@@ -249,6 +254,17 @@ public final class R2dbcChanges implements ChangeBook, Runs {
                 tenant,
                 state.map(ChangeState::word).orElse(""),
                 atMost));
+    }
+
+    @Override
+    public Mono<List<Kept>> waiting(String tenant, Instant now, int atMost) {
+        return database.use(connection -> query(connection, ChangeRows::kept, ChangeSql.WAITING, now, tenant, atMost));
+    }
+
+    @Override
+    public Mono<List<Kept>> ofReview(String server, int change, int atMost) {
+        return database.use(
+                connection -> query(connection, ChangeRows::kept, ChangeSql.OF_REVIEW, server, change, atMost));
     }
 
     @Override

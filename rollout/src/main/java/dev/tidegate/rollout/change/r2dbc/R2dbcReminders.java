@@ -25,7 +25,7 @@ public final class R2dbcReminders implements Reminders {
                        and (claimed_until is null or claimed_until < clock_timestamp())
                      order by due_at limit $3 for update skip locked) d
              where r.change = d.change and r.revision = d.revision and r.number = d.number
-            returning r.change, r.revision, r.number, r.due_at, r.to_role, r.words""";
+            returning r.change, r.revision, r.number, r.due_at, r.about, r.to_role, r.words""";
     private static final String TOLD = """
             update reminder set state = 'told', settled_at = $4
              where change = $1 and revision = $2 and number = $3 and state = 'waiting'""";
@@ -51,6 +51,7 @@ public final class R2dbcReminders implements Reminders {
                 ChangeRows.there(row, "revision", Integer.class),
                 ChangeRows.there(row, "number", Integer.class),
                 ChangeRows.there(row, "due_at", Instant.class),
+                Reminder.About.valueOf(ChangeRows.text(row, "about")),
                 Person.Role.valueOf(ChangeRows.text(row, "to_role")),
                 ChangeRows.text(row, "words"));
     }

@@ -77,14 +77,46 @@ public final class R2dbcRolloutStore implements RolloutStore {
         """;
     private static final String PRESENT =
             "select rollout, person from rollout_presence where rollout = any ($1) and until > clock_timestamp()";
+    /** On the same nodes, or with packages of the same place: what one publishes, the other would take for its own. */
     private static final String OVERLAPS = """
-        select o.id, o.title, count(*) as count, (array_agg(n order by n))[1:10] as nodes
-          from rollout r
-          join rollout o on not o.over and (o.begun_at, o.id) < (r.begun_at, r.id) and o.nodes && r.nodes
-          cross join lateral unnest(o.nodes) as n
-         where r.id = $1 and n = any (r.nodes)
-         group by o.id, o.title, o.begun_at order by o.begun_at limit 10\
-        """;
+            select o.id, o.title, (select count(*) from unnest(o.nodes) n where n = any (r.nodes)) as count,
+                   array(select n from unnest(o.nodes) n where n = any (r.nodes) order by n limit 10) as nodes
+              from rollout r
+              join rollout o on not o.over and (o.begun_at, o.id) < (r.begun_at, r.id)
+             where r.id = $1
+               and (o.nodes && r.nodes
+                    or exists (select 1 from jsonb_array_elements(o.brief::jsonb #> '{terms,packages}') a
+                                 join jsonb_array_elements(r.brief::jsonb #> '{terms,packages}') b
+                                   on a ->> 'prefix' = b ->> 'prefix' and a ->> 'distribution' = b ->> 'distribution'))
+             order by o.begun_at limit 10""";
+
+    /** Whoever begins a rollout, and whoever takes one up again, does it alone: neither misses the other. */
+    private static final String ALONE =
+            "select 1 as held from (select pg_advisory_xact_lock(hashtext('tidegate begins a rollout'))) held";
+
+    /** Those that went back left nothing; so did those that ended before they sent anything. */
+    private static final String LATER = """
+            select o.id, o.title, count(*) as count, (array_agg(n order by n))[1:10] as nodes
+              from rollout r
+              join rollout o on (o.begun_at, o.id) > (r.begun_at, r.id) and o.nodes && r.nodes
+                   and (not o.over or o.phase <> 'PULLED_BACK'
+                        and exists (select 1 from rollout_event e where e.rollout = o.id and e.kind = 'intended'))
+              cross join lateral unnest(o.nodes) as n
+             where r.id = $1 and n = any (r.nodes)
+             group by o.id, o.title, o.begun_at order by o.begun_at desc limit 10""";
+
+    private static final String REOPEN = """
+            with free as (
+              update rollout r set seq = $3, phase = $4, over = false, blocked = '', owner = null, lease_until = null,
+                                   updated_at = clock_timestamp()
+               where id = $1 and seq = $2 and over
+                 and not exists (select 1 from rollout o where o.change = r.change and not o.over)
+               returning id),
+            added as (
+              insert into rollout_event (rollout, seq, at, kind, body)
+              select free.id, e.seq, e.at::timestamptz, e.kind, e.body
+                from free, unnest($5::bigint[], $6::text[], $7::text[], $8::text[]) as e (seq, at, kind, body))
+            select count(*) as held from free""";
 
     private final Database database;
 
@@ -94,7 +126,8 @@ public final class R2dbcRolloutStore implements RolloutStore {
 
     @Override
     public Mono<Boolean> create(Brief brief, AuditEntry audit) {
-        return database.transaction(connection -> update(
+        return database.transaction(connection -> query(connection, row -> true, ALONE)
+                .then(update(
                         connection,
                         CREATE,
                         brief.id(),
@@ -105,7 +138,7 @@ public final class R2dbcRolloutStore implements RolloutStore {
                         brief.terms().executor(),
                         RolloutJson.brief(brief),
                         brief.terms().nodes().toArray(String[]::new),
-                        brief.begunAt())
+                        brief.begunAt()))
                 .flatMap(rows -> rows == 0
                         ? Mono.just(false)
                         : R2dbcAudit.append(connection, List.of(audit)).thenReturn(true)));
@@ -166,8 +199,51 @@ public final class R2dbcRolloutStore implements RolloutStore {
                         : R2dbcAudit.append(connection, step.audit()).thenReturn(done)));
     }
 
+    @Override
+    public Mono<Reopened> reopen(String id, Step step) {
+        return database.transaction(connection -> query(connection, row -> true, ALONE)
+                .then(query(connection, R2dbcRolloutStore::overlap, LATER, id))
+                .flatMap(later -> later.isEmpty()
+                        ? reopened(connection, id, step).map(done -> new Reopened(done, later))
+                        : Mono.just(new Reopened(false, later))));
+    }
+
+    private static Mono<Boolean> reopened(Connection connection, String id, Step step) {
+        long last = step.after() + step.events().size();
+        Written written = Written.of(step);
+        return query(
+                        connection,
+                        row -> there(row, "held", Long.class),
+                        REOPEN,
+                        id,
+                        step.after(),
+                        last,
+                        step.phase().name(),
+                        written.numbers(),
+                        written.times(),
+                        written.kinds(),
+                        written.bodies())
+                .map(held -> held.getFirst() > 0)
+                .flatMap(done ->
+                        done ? R2dbcAudit.append(connection, step.audit()).thenReturn(true) : Mono.just(false));
+    }
+
+    /** Events as columns. */
+    private record Written(Long[] numbers, String[] times, String[] kinds, String[] bodies) {
+        static Written of(Step step) {
+            List<RolloutEvent> events = step.events();
+            return new Written(
+                    LongStream.rangeClosed(step.after() + 1, step.after() + events.size())
+                            .boxed()
+                            .toArray(Long[]::new),
+                    events.stream().map(event -> event.at().toString()).toArray(String[]::new),
+                    events.stream().map(RolloutJson::kind).toArray(String[]::new),
+                    events.stream().map(RolloutJson::event).toArray(String[]::new));
+        }
+    }
+
     private static Mono<Long> add(Connection connection, Hold hold, Step step, long last) {
-        List<RolloutEvent> events = step.events();
+        Written written = Written.of(step);
         return query(
                         connection,
                         row -> there(row, "held", Long.class),
@@ -178,10 +254,10 @@ public final class R2dbcRolloutStore implements RolloutStore {
                         last,
                         step.phase().name(),
                         step.over(),
-                        LongStream.rangeClosed(step.after() + 1, last).boxed().toArray(Long[]::new),
-                        events.stream().map(event -> event.at().toString()).toArray(String[]::new),
-                        events.stream().map(RolloutJson::kind).toArray(String[]::new),
-                        events.stream().map(RolloutJson::event).toArray(String[]::new))
+                        written.numbers(),
+                        written.times(),
+                        written.kinds(),
+                        written.bodies())
                 .map(List::getFirst);
     }
 
@@ -251,18 +327,18 @@ public final class R2dbcRolloutStore implements RolloutStore {
 
     @Override
     public Mono<List<Overlap>> overlaps(String id) {
-        return database.use(connection -> query(
-                        connection,
-                        row -> new Overlap(
-                                text(row, "id"),
-                                text(row, "title"),
-                                there(row, "count", Long.class),
-                                List.of(there(row, "nodes", String[].class)).stream()
-                                        .limit(NAMED)
-                                        .toList()),
-                        OVERLAPS,
-                        id))
+        return database.use(connection -> query(connection, R2dbcRolloutStore::overlap, OVERLAPS, id))
                 .timeout(BOUND);
+    }
+
+    private static Overlap overlap(Readable row) {
+        return new Overlap(
+                text(row, "id"),
+                text(row, "title"),
+                there(row, "count", Long.class),
+                List.of(there(row, "nodes", String[].class)).stream()
+                        .limit(NAMED)
+                        .toList());
     }
 
     private static String text(Readable row, String column) {

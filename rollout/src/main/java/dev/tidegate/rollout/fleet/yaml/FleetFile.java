@@ -34,6 +34,9 @@ public record FleetFile(List<Machine> machines, Map<String, Yaml> sections) impl
 
     static final int MAX_MACHINES = 100_000;
 
+    /** What the repository calls machines without a site. */
+    private static final String NOWHERE = "fleet";
+
     private static final String MACHINES = "machines";
     private static final int MAX_CHARACTERS = 100 << 20;
     private static final int MAX_NAME = 253;
@@ -95,6 +98,10 @@ public record FleetFile(List<Machine> machines, Map<String, Yaml> sections) impl
                 text(entries, "domain"),
                 text(entries, "quorum"));
         String site = text(entries, "site");
+        if (site.equals(NOWHERE)) {
+            throw item.problem("site \"" + NOWHERE + "\" of " + name
+                    + " is how machines without a site are written down; call it something else");
+        }
         String tenant = text(entries, "tenant");
         @Nullable Yaml stagingEntry = entries.get("staging");
         boolean staging = stagingEntry != null && stagingEntry.bool();

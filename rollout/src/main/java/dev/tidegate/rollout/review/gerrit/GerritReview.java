@@ -54,6 +54,19 @@ public final class GerritReview implements Review, Disposable {
     }
 
     @Override
+    public Mono<Boolean> exists(String repository, String revision) {
+        return ledger.exists(revision).flatMap(there -> there ? Mono.just(true) : isPatchSet(revision));
+    }
+
+    /** What was never merged is on no branch, and still to be had. */
+    private Mono<Boolean> isPatchSet(String revision) {
+        String query = "commit:" + revision;
+        return told(server.get(
+                        settings.root() + "/changes/?q=" + encode(query + " project:" + settings.project()) + "&n=1"))
+                .map(answer -> !accepted(query, answer).isEmpty());
+    }
+
+    @Override
     public Mono<Reviewed> submit(Origin origin) {
         return find(origin).flatMap(change -> {
             Reviewed before = reviewed(origin, change);

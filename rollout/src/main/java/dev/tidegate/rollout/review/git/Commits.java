@@ -50,6 +50,15 @@ final class Commits {
         }
     }
 
+    /** Whether {@link #find} would find it. */
+    static boolean exists(GitSettings settings, Place place, String revision) throws IOException {
+        try {
+            return find(settings, place, revision).getId().name().equals(revision);
+        } catch (NoRevisionException absent) {
+            return false;
+        }
+    }
+
     static boolean isOn(Place place, RevCommit commit, ObjectId branch) throws IOException {
         try (RevWalk walk = new RevWalk(place.repository())) {
             return walk.isMergedInto(walk.parseCommit(commit), walk.parseCommit(branch));

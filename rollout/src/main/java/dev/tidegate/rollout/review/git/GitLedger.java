@@ -47,6 +47,11 @@ public final class GitLedger implements Disposable {
         return store.ask(List.of(), place -> read(place, group)).flatMap(Mono::justOrEmpty);
     }
 
+    /** Whether a branch, or a group that it was deployed to, leads to this commit. */
+    public Mono<Boolean> exists(String revision) {
+        return store.ask(List.of(), place -> Commits.exists(store.settings(), place, revision));
+    }
+
     @Override
     public void dispose() {
         store.dispose();

@@ -59,6 +59,11 @@ public final class GitReview implements Review, Disposable {
     }
 
     @Override
+    public Mono<Boolean> exists(String repository, String revision) {
+        return ledger.exists(revision);
+    }
+
+    @Override
     public void dispose() {
         ledger.dispose();
     }

@@ -27,7 +27,8 @@ public final class R2dbcHistory implements History, OpenIncidents {
             select $1, c.id, c.tenant, $3, $4, r.risk,
                    array(select jsonb_array_elements_text(c.content -> 'states')), r.roles, r.nodes
               from change c join change_reach r on r.change = c.id where c.id = $2
-            on conflict (rollout) do nothing""";
+            on conflict (rollout) do update set failed = true, ended_at = excluded.ended_at
+                     where excluded.failed and not execution_history.failed""";
     private static final String RUNS = """
             select count(*) as runs, count(*) filter (where failed) as failures,
                    (select max(ended_at) from execution_history where nodes && $2::text[]) as last

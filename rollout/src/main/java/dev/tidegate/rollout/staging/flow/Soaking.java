@@ -3,6 +3,7 @@ package dev.tidegate.rollout.staging.flow;
 import dev.tidegate.health.watch.RefusedWatchException;
 import dev.tidegate.rollout.change.Content;
 import dev.tidegate.rollout.staging.Finding;
+import dev.tidegate.rollout.staging.HealthWatch;
 import dev.tidegate.rollout.staging.Soak;
 import dev.tidegate.rollout.staging.StagingRun;
 import dev.tidegate.rollout.staging.StagingStore.Hold;
@@ -37,10 +38,10 @@ final class Soaking {
         Instant now = now();
         return ports.health()
                 .open(run, content.policy(), now, now.plus(settings.patience().multipliedBy(10)))
-                .flatMap(exposure -> {
-                    Instant until = run.soakUntil().orElse(now.plus(exposure));
+                .flatMap(wanted -> {
+                    Instant until = run.soakUntil().orElse(now.plus(wanted.exposure()));
                     Instant patience = until.plus(settings.patience());
-                    return ports.store().soaks(hold, until).then(verdict(until, patience));
+                    return ports.store().soaks(hold, until).then(verdict(until, patience, compared(wanted)));
                 })
                 .onErrorResume(
                         RefusedWatchException.class,
@@ -48,11 +49,29 @@ final class Soaking {
                 .flatMap(this::ended);
     }
 
-    private Mono<Soak> verdict(Instant until, Instant patience) {
+    /** There are no others to compare them with: machines for staging are compared with themselves. */
+    private String compared(HealthWatch.Wanted wanted) {
+        return wanted.before().isZero()
+                ? ""
+                : "; its machines are compared with what they were in the "
+                        + wanted.before().toMinutes() + " minutes before " + run.startedAt()
+                        + ", and are not judged by a signal that they did not have then";
+    }
+
+    /** Each new word is kept for whoever looks; the last one ends it. */
+    private Mono<Soak> verdict(Instant until, Instant patience, String compared) {
         return Flux.interval(Duration.ZERO, settings.poll(), scheduler)
                 .onBackpressureDrop()
                 .concatMap(tick -> ports.health().verdict(run), 0)
                 .map(verdict -> Soak.of(verdict, until, patience, now()))
+                .distinctUntilChanged()
+                .concatMap(
+                        soak -> soak instanceof Soak.Goes goes
+                                ? ports.store()
+                                        .says(hold, goes.words() + compared)
+                                        .thenReturn(soak)
+                                : Mono.just(soak),
+                        1)
                 .filter(soak -> !(soak instanceof Soak.Goes))
                 .next();
     }

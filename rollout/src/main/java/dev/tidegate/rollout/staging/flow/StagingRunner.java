@@ -65,7 +65,8 @@ final class StagingRunner {
                                 StagingRun.State.FAILED, "a target could not be asked: " + failure.getMessage())));
     }
 
-    private record Step(String name, Supplier<Mono<List<Finding>>> work) {}
+    /** @param doing what is told to whoever looks while it is under way */
+    private record Step(String name, String doing, Supplier<Mono<List<Finding>>> work) {}
 
     /** What speaks against it first; empty when nothing does. */
     private Mono<String> tried(Change change) {
@@ -79,26 +80,38 @@ final class StagingRunner {
         return ports.store()
                 .step(hold, step.name())
                 .flatMap(known -> known.isEmpty()
-                        ? step.work().get().flatMap(found -> ports.store().keep(hold, step.name(), found))
+                        ? ports.store()
+                                .says(hold, step.doing())
+                                .then(Mono.defer(step.work()))
+                                .flatMap(found -> ports.store().keep(hold, step.name(), found))
                         : Mono.just(known));
     }
 
     private List<Step> steps(Content content) {
         List<Step> steps = new ArrayList<>();
         if (!content.packages().isEmpty()) {
-            steps.add(new Step("packages", () -> packages(content)));
+            steps.add(new Step("packages", "it is looked whether its packages are there", () -> packages(content)));
         }
         run.byTarget().forEach((name, nodes) -> {
             Target target = ports.targets().get(name);
+            String machines = nodes.size() == 1 ? nodes.getFirst() : nodes.size() + " machines";
+            String applying = "it is applied to " + machines + " by target " + name + ", which have "
+                    + settings.within().toMinutes() + " minutes to answer";
             if (target == null) {
-                steps.add(new Step("apply " + name, () -> Mono.just(unconfigured(name, nodes))));
+                steps.add(new Step("apply " + name, applying, () -> Mono.just(unconfigured(name, nodes))));
                 return;
             }
             Order order = order(content, name, nodes);
-            steps.add(new Step("apply " + name, () -> apply(target, name, order)));
-            steps.add(new Step("proof " + name, () -> prove(target, order)));
+            steps.add(new Step("apply " + name, applying, () -> apply(target, name, order)));
+            steps.add(new Step(
+                    "proof " + name,
+                    "it is read back from " + machines + " which revision is there",
+                    () -> prove(target, order)));
             for (String command : content.tests()) {
-                steps.add(new Step("test " + name + " " + command, () -> test(target, order, command)));
+                steps.add(new Step(
+                        "test " + name + " " + command,
+                        "test \"" + command + "\" runs on " + machines,
+                        () -> test(target, order, command)));
             }
         });
         return steps;

@@ -3,12 +3,12 @@ package dev.tidegate.rollout.staging.flow;
 import dev.tidegate.health.evidence.Cohort;
 import dev.tidegate.health.flow.Watches;
 import dev.tidegate.health.judge.Verdict;
+import dev.tidegate.health.policy.HealthPolicy;
 import dev.tidegate.health.watch.Policies;
 import dev.tidegate.health.watch.WatchReads;
 import dev.tidegate.health.watch.WatchSpec;
 import dev.tidegate.rollout.staging.HealthWatch;
 import dev.tidegate.rollout.staging.StagingRun;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,9 +29,9 @@ public final class WatchedHealth implements HealthWatch {
     }
 
     @Override
-    public Mono<Duration> open(StagingRun run, String policy, Instant now, Instant until) {
+    public Mono<Wanted> open(StagingRun run, String policy, Instant now, Instant until) {
         return Mono.defer(() -> {
-            Duration exposure = policies.parse(policy).exposure().duration();
+            HealthPolicy parsed = policies.parse(policy);
             WatchSpec spec = new WatchSpec(
                     run.watch(),
                     run.tenant(),
@@ -42,7 +42,7 @@ public final class WatchedHealth implements HealthWatch {
                     until,
                     WHO,
                     now);
-            return watches.open(spec).thenReturn(exposure);
+            return watches.open(spec).thenReturn(new Wanted(parsed.exposure().duration(), parsed.snapshot()));
         });
     }
 

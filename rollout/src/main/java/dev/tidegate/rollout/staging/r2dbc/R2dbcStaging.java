@@ -46,6 +46,8 @@ public final class R2dbcStaging implements StagingStore {
           from unnest($4::text[], $5::text[], $6::text[], $7::text[]) as f (kind, node, passed, words)\
         """;
     private static final String SOAKS = "update staging_run set soak_until = coalesce(soak_until, $2) where id = $1";
+    private static final String SAYS =
+            "update staging_run set reason = $3 where id = $1 and epoch = $2 and state = 'running'";
     private static final String END = """
         update staging_run set state = $2, reason = $3, ended_at = $4, owner = null, lease_until = null
          where id = $1\
@@ -113,6 +115,12 @@ public final class R2dbcStaging implements StagingStore {
     public Mono<Optional<Job>> job(Hold hold, String target) {
         return database.use(connection -> query(connection, StagingRows::job, JOB, hold.run(), target))
                 .map(rows -> rows.stream().findFirst());
+    }
+
+    @Override
+    public Mono<Boolean> says(Hold hold, String words) {
+        return database.use(connection -> update(connection, SAYS, hold.run(), hold.epoch(), words))
+                .map(rows -> rows > 0);
     }
 
     @Override

@@ -19,6 +19,9 @@ import dev.tidegate.rollout.change.ChangeState;
 import dev.tidegate.rollout.change.Content;
 import dev.tidegate.rollout.change.PackageSnapshot;
 import dev.tidegate.rollout.change.Person;
+import dev.tidegate.rollout.change.Wait;
+import dev.tidegate.rollout.change.Wait.What;
+import dev.tidegate.rollout.risk.History;
 import dev.tidegate.rollout.risk.Risk;
 import dev.tidegate.rollout.window.Sheet;
 import dev.tidegate.rollout.window.json.SheetJson;
@@ -243,6 +246,91 @@ class ChangesTest {
                 .contains("sue");
         desk.now = desk.now.plus(Duration.ofHours(25));
         assertThat(desk.change("c1").state(desk.now)).isEqualTo(ChangeState.EXPIRED);
+    }
+
+    @Test
+    void anEmergencyNagsUntilSomebodyElseHasReviewedIt() {
+        desk.created("c1", content("Raise the limit"));
+        String hash = desk.change("c1").change().content().hash();
+        done(desk.changes.breakGlass("c1", EVA, hash, "customers are down"));
+
+        assertThat(Wait.of(desk.change("c1"), desk.now))
+                .extracting(Wait::what)
+                .containsExactly(What.REVIEW, What.BEGIN);
+        Wait review = Wait.of(desk.change("c1"), desk.now).getFirst();
+        assertThat(review.words())
+                .startsWith("eva let it go as an emergency at ")
+                .contains("customers are down");
+        assertThat(review.isFor(EVA, desk.change("c1").change())).isFalse();
+        assertThat(review.isFor(SUE, desk.change("c1").change())).isTrue();
+        assertThat(desk.word("select string_agg(to_role, ' ' order by due_at) from reminder where about = 'REVIEW'"))
+                .contains("VALIDATOR VALIDATOR VALIDATOR CUSTOMER_SUCCESS_MANAGER CUSTOMER_SUCCESS_MANAGER");
+
+        Person bob = new Person("bob", "", Set.of(Person.Role.EXECUTOR));
+        assertThat(refusal(desk.changes.breakGlass("c1", bob, hash, "in my name")))
+                .as("nobody takes another's place, who could then review it")
+                .contains("eva has let it go as an emergency", "waits for its review");
+        assertThat(refusal(desk.changes.edit("c1", ANN, content("Forget about it"))))
+                .contains("went as an emergency, and waits for its review");
+
+        desk.now = desk.now.plus(Duration.ofHours(25));
+        assertThat(done(desk.changes.waiting(SUE, 10)))
+                .singleElement()
+                .satisfies(kept -> assertThat(Wait.of(kept, desk.now))
+                        .singleElement()
+                        .satisfies(wait -> {
+                            assertThat(wait.pressing()).isTrue();
+                            assertThat(wait.words()).endsWith("which is overdue");
+                        }));
+        done(desk.changes.reviewEmergency("c1", SUE, "it was right"));
+        assertThat(done(desk.changes.waiting(SUE, 10))).isEmpty();
+        assertThat(done(desk.changes.edit("c1", ANN, content("Forget about it")))
+                        .kept()
+                        .change()
+                        .revision())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void whoIsWaitedForIsToldFromTheFirstAnswerToTheBeginning() {
+        desk.created("c1", content("Raise the limit"));
+        desk.staged("c1");
+        assertThat(waits()).containsExactly("ANSWER SUPPORT false", "ANSWER CUSTOMER false");
+        done(desk.yes("c1", SUE, Side.SUPPORT));
+        assertThat(waits()).containsExactly("ANSWER CUSTOMER false");
+        Wait answer = Wait.of(desk.change("c1"), desk.now).getFirst();
+        assertThat(answer.isFor(CARL, desk.change("c1").change())).isTrue();
+        assertThat(answer.isFor(SAM, desk.change("c1").change())).isFalse();
+        desk.now = START.minus(Duration.ofMinutes(50));
+        assertThat(waits()).containsExactly("ANSWER CUSTOMER true", "ESCALATION - true");
+        done(desk.yes("c1", CARL, Side.CUSTOMER));
+        assertThat(waits()).containsExactly("BEGIN - false");
+        assertThat(done(desk.changes.waiting(MALLORY, 10))).isEmpty();
+        assertThat(done(desk.changes.waiting(CARL, 10))).hasSize(1);
+        done(desk.book.began("c1", desk.change("c1").change().content().hash(), "r1", desk.now));
+        assertThat(waits()).isEmpty();
+        assertThat(done(desk.changes.waiting(ANN, 10))).isEmpty();
+    }
+
+    private List<String> waits() {
+        return Wait.of(desk.change("c1"), desk.now).stream()
+                .map(wait -> wait.what() + " " + wait.side().map(Side::name).orElse("-") + " " + wait.pressing())
+                .toList();
+    }
+
+    @Test
+    void theRiskOfWhatWasDecidedStaysAsItWasTold() {
+        ChangeView approved = desk.approved("c1", content("Raise the limit"));
+        Risk told = approved.kept().told().orElseThrow();
+        assertThat(told).isEqualTo(approved.risk());
+        assertThat(approved.kept().decided()).isTrue();
+        for (int i = 0; i < 8; i++) {
+            done(desk.history.record(new History.Ended("r" + i, "c1", desk.now, true)));
+        }
+
+        ChangeView later = done(desk.changes.view("c1", ANN));
+        assertThat(later.kept().told()).contains(told);
+        assertThat(later.risk().probability()).isGreaterThan(told.probability());
     }
 
     @Test

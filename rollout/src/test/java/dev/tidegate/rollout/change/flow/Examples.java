@@ -68,11 +68,15 @@ public final class Examples {
     }
 
     public static Content content(String title, String selector, Instant start) {
+        return content(title, selector, start, new Origin.Git("infra", NEW));
+    }
+
+    public static Content content(String title, String selector, Instant start, Origin origin) {
         return new Content(
                 title,
                 "the limit is too low",
                 Optional.of("c1-7"),
-                new Origin.Git("infra", NEW),
+                origin,
                 List.of(),
                 List.of("nova.compute"),
                 selector,

@@ -35,6 +35,11 @@ public final class FakeReview implements Review {
     }
 
     @Override
+    public Mono<Boolean> exists(String repository, String revision) {
+        return Mono.just(true);
+    }
+
+    @Override
     public Mono<Reviewed> submit(Origin origin) {
         return look(origin);
     }

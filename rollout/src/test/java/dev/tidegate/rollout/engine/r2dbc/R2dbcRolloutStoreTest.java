@@ -6,6 +6,7 @@ import dev.tidegate.correlator.image.r2dbc.Database;
 import dev.tidegate.rollout.FreshDatabase;
 import dev.tidegate.rollout.audit.AuditEntry;
 import dev.tidegate.rollout.change.Origin;
+import dev.tidegate.rollout.change.PackageSnapshot;
 import dev.tidegate.rollout.engine.Brief;
 import dev.tidegate.rollout.engine.Phase;
 import dev.tidegate.rollout.engine.RolloutCommand;
@@ -19,9 +20,11 @@ import dev.tidegate.rollout.engine.RolloutStore.Hold;
 import dev.tidegate.rollout.engine.RolloutStore.Step;
 import dev.tidegate.rollout.engine.Spot;
 import dev.tidegate.rollout.engine.Terms;
+import dev.tidegate.rollout.plan.Batch;
 import dev.tidegate.rollout.plan.FleetNode;
 import dev.tidegate.rollout.plan.PlanSpec;
 import dev.tidegate.rollout.plan.Planner;
+import dev.tidegate.rollout.plan.Wave;
 import io.r2dbc.spi.ConnectionFactory;
 import java.time.Duration;
 import java.time.Instant;
@@ -158,6 +161,83 @@ class R2dbcRolloutStoreTest {
         now(store.present("r1", "mona", Duration.ofSeconds(60)));
         now(store.present("r1", "max", Duration.ofSeconds(-1)));
         assertThat(now(store.present(List.of("r1")))).isEqualTo(Map.of("r1", Set.of("mona")));
+    }
+
+    @Test
+    void anOlderRolloutWithPackagesOfTheSamePlaceIsInTheWayToo() {
+        Brief first = brief("r1", "c1", T0);
+        Brief second = brief("r2", "c2", T0.plusSeconds(1));
+        now(store.create(with(first, List.of("n1"), "acme"), BEGUN));
+        now(store.create(with(second, List.of("n2"), "acme"), BEGUN));
+        now(store.create(with(brief("r3", "c3", T0.plusSeconds(2)), List.of("n3"), "other"), BEGUN));
+        assertThat(now(store.overlaps("r2")))
+                .containsExactly(new RolloutStore.Overlap("r1", "more memory", 0, List.of()));
+        assertThat(now(store.overlaps("r3"))).isEmpty();
+    }
+
+    private static Brief with(Brief brief, List<String> nodes, String prefix) {
+        Terms terms = brief.terms();
+        return new Brief(
+                new Terms(
+                        terms.id(),
+                        terms.change(),
+                        terms.hash(),
+                        terms.executor(),
+                        terms.revision(),
+                        List.of(new PackageSnapshot(prefix, "jammy", "main", "snap-2")),
+                        List.of(new Wave(1, List.of(new Batch("", nodes)), List.of(), List.of())),
+                        terms.spots(),
+                        terms.soak(),
+                        terms.nodeTimeout(),
+                        terms.tolerated(),
+                        terms.acknowledgeWithin(),
+                        true),
+                brief.tenant(),
+                brief.title(),
+                brief.revision(),
+                brief.origin(),
+                brief.states(),
+                brief.policy(),
+                brief.start(),
+                brief.begunAt());
+    }
+
+    private static Step back(long after) {
+        RolloutEvent back = new RolloutEvent.PhaseBegun(T0, Phase.PULLING_BACK, 1, "sue", "no");
+        return new Step(after, List.of(back), List.of(), List.of(BEGUN), Phase.PULLING_BACK, false);
+    }
+
+    @Test
+    void whatIsOverIsTakenUpAgainUnlessSomethingNewerHasCome() {
+        now(store.create(brief("r1", "c1", T0), BEGUN));
+        Hold hold = claimed("a");
+        RolloutEvent aborted = new RolloutEvent.PhaseBegun(T0, Phase.ABORTED, 1, "sue", "odd");
+        assertThat(now(store.reopen("r1", back(0))))
+                .as("it is not over")
+                .isEqualTo(new RolloutStore.Reopened(false, List.of()));
+        now(store.append(hold, step(0, List.of(), true, aborted)));
+        assertThat(now(store.reopen("r1", back(0))).done())
+                .as("it went on meanwhile")
+                .isFalse();
+
+        now(store.create(brief("r2", "c2", T0.plusSeconds(1)), BEGUN));
+        assertThat(now(store.reopen("r1", back(1))))
+                .satisfies(refused -> assertThat(refused.done()).isFalse())
+                .satisfies(refused -> assertThat(refused.later())
+                        .containsExactly(new RolloutStore.Overlap("r2", "more memory", 2, List.of("n1", "n2"))));
+        Hold second = claimed("a");
+        now(store.append(second, step(0, List.of(), true, aborted)));
+
+        assertThat(now(store.reopen("r1", back(1))).done())
+                .as("what ended before it touched anything is not in the way")
+                .isTrue();
+        assertThat(now(store.events("r1", 1))).isEqualTo(back(1).events());
+        Hold again = claimed("b");
+        assertThat(again.id()).isEqualTo("r1");
+        assertThat(again.epoch()).isGreaterThan(hold.epoch());
+        assertThat(now(reads.find("r1", "acme")).mark().seq()).isEqualTo(2);
+        StepVerifier.create(store.append(hold, step(1, List.of(), false, aborted)))
+                .verifyError(RolloutLostException.class);
     }
 
     @Test

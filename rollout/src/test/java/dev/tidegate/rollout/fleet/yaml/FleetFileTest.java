@@ -77,6 +77,7 @@ class FleetFileTest {
             target: salt}             | target: pepper}            | fleet.yaml:3: target "pepper" of dbs001 is not under targets; there are salt
             machines:                 | hosts:                     | fleet.yaml:1: "hosts" is not known here
             az: a                     | role: a                    | fleet.yaml:2: "role" is a machine's own field
+            site: eu1                 | site: fleet                | fleet.yaml:2: site "fleet" of cmp001 is how machines without a site are written down
             targets:                  | target:                    | fleet.yaml:5: "target" is not known here
             """)
     void everyMistakeIsToldWithFileLineAndReason(String what, String instead, String words) {

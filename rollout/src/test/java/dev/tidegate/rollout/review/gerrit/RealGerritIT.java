@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidegate.gerrit.GerritNode;
 import dev.tidegate.health.evidence.http.Credentials;
 import dev.tidegate.health.evidence.http.Server;
+import dev.tidegate.rollout.change.Approvals;
+import dev.tidegate.rollout.change.ChangeState;
+import dev.tidegate.rollout.change.Kept;
 import dev.tidegate.rollout.change.Origin;
+import dev.tidegate.rollout.change.flow.Desk;
+import dev.tidegate.rollout.change.flow.Examples;
+import dev.tidegate.rollout.change.flow.ReviewRounds;
 import dev.tidegate.rollout.remote.Await;
 import dev.tidegate.rollout.review.Review.Deployment;
 import dev.tidegate.rollout.review.Review.Reviewed;
@@ -35,7 +41,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.ByteBufFlux;
 import reactor.netty.http.client.HttpClient;
 
@@ -97,10 +105,14 @@ class RealGerritIT {
     }
 
     private static GerritReview review(String mirror) {
+        return new GerritReview(settings(mirror), new SimpleMeterRegistry());
+    }
+
+    private static GerritSettings settings(String mirror) {
         Server server = Server.of("gerrit", node().address())
                 .withCredentials(new Credentials.Basic(GerritNode.USER, GerritNode.PASSWORD))
                 .withLimits(GerritSettings.LIMITS);
-        return new GerritReview(new GerritSettings(server, "infra", home.resolve(mirror)), new SimpleMeterRegistry());
+        return new GerritSettings(server, "infra", home.resolve(mirror));
     }
 
     /** @return status and body, in one line */
@@ -209,6 +221,47 @@ class RealGerritIT {
                         "/a/changes/" + number(second) + "/revisions/" + second.name() + "/submit",
                         "{}"))
                 .startsWith("409 change is merged");
+    }
+
+    @Test
+    void aNewPatchSetVoidsWhatPeopleHaveApproved() throws Exception {
+        reset();
+        RevCommit first = push("cinder.sls", "limit: 1\n", false);
+        Origin origin = new Origin.Gerrit("gerrit", number(first), 1, first.name());
+        GerritFeed feed = new GerritFeed(
+                settings("four"),
+                Flux.never(),
+                Duration.ofSeconds(1),
+                Schedulers.parallel(),
+                new SimpleMeterRegistry());
+        try (Desk desk = new Desk()) {
+            ReviewRounds rounds = new ReviewRounds(desk.book, feed.moved(), () -> desk.now, desk.meters);
+            rounds.start();
+            desk.approved("c1", Examples.content("Raise it", "{role=\"compute\"}", Examples.START, origin));
+
+            RevCommit second = push("cinder.sls", "limit: 2\n", true);
+            Kept voided = Await.until(desk.book.kept("c1", ""), kept -> kept.state(desk.now) == ChangeState.REFUSED);
+            assertThat(Approvals.standing(voided.change(), desk.now).words())
+                    .isEqualTo("refused by tidegate: patch set 2 (" + second.name()
+                            + ") has taken the place of patch set 1"
+                            + " at gerrit; write a revision of this change with it");
+            rounds.close();
+        } finally {
+            feed.dispose();
+        }
+    }
+
+    @Test
+    void aCommitThatIsThereCanBeGoneBackTo() throws Exception {
+        reset();
+        ObjectId merged = Objects.requireNonNull(work().getRepository().resolve("origin/master"));
+        RevCommit pushed = push("heat.sls", "a: b\n", false);
+        assertThat(Await.value(review().exists("gerrit", merged.name()))).isTrue();
+        assertThat(Await.value(review().exists("gerrit", pushed.name())))
+                .as("a patch set that is not merged")
+                .isTrue();
+        assertThat(Await.value(review().exists("gerrit", "c0ffee0000000000000000000000000000000000")))
+                .isFalse();
     }
 
     @Test

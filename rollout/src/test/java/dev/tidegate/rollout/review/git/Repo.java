@@ -11,8 +11,8 @@ import java.util.Map;
 
 /** A bare repository and a clone of it, changed by the git of this machine, so that two implementations must agree. */
 public final class Repo {
-    static final String ALICE = "alice@example.org";
-    static final String BOB = "bob@example.org";
+    public static final String ALICE = "alice@example.org";
+    public static final String BOB = "bob@example.org";
     static final String CAROL = "carol@example.org";
 
     private final Path home;
@@ -36,7 +36,7 @@ public final class Repo {
     }
 
     /** Runs git in the bare repository. */
-    String served(String... arguments) {
+    public String served(String... arguments) {
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(arguments));
         return run(bare, Map.of(), command.toArray(String[]::new));
@@ -53,7 +53,7 @@ public final class Repo {
     }
 
     /** A commit of all that was written, on the branch of the clone; its hash. */
-    String commit(String author, String committer, String message, String... options) {
+    public String commit(String author, String committer, String message, String... options) {
         git("add", "-A");
         List<String> command = new ArrayList<>(List.of("git", "commit", "-q", "--allow-empty", "-m", message));
         command.addAll(List.of(options));
@@ -83,7 +83,7 @@ public final class Repo {
         }
     }
 
-    void push(String... refs) {
+    public void push(String... refs) {
         List<String> command = new ArrayList<>(List.of("push", "-q", "-f", "origin"));
         command.addAll(List.of(refs));
         git(command.toArray(String[]::new));

@@ -55,6 +55,13 @@ class R2dbcHistoryTest {
         assertThat(calibration.changes()).isEqualTo(8);
         assertThat(calibration.logLoss())
                 .isCloseTo(-(Math.log(before) + Math.log(1 - before)) / 2, Offset.offset(1e-9));
+
+        assertThat(done(desk.history.record(new History.Ended("r1", "c1", ended, true))))
+                .as("it was taken back later")
+                .isTrue();
+        assertThat(done(desk.history.lookup(List.of("nova.compute"), List.of(), List.of()))
+                        .failures())
+                .isEqualTo(5);
     }
 
     @Test

@@ -91,7 +91,37 @@ class StagingRunsTest {
         done(desk.changes.edit("c1", Examples.ANN, Examples.content("Again")));
         desk.health.verdict =
                 Optional.of(new Verdict.Inconclusive(Verdict.Doubt.EVIDENCE, "Prometheus does not answer"));
-        assertThat(desk.staged("c1").reason()).isEqualTo("no evidence in time: Prometheus does not answer");
+        assertThat(desk.staged("c1").reason())
+                .startsWith("no evidence in time: Prometheus does not answer; the watch of this run shows")
+                .contains("bring the source back");
+    }
+
+    @Test
+    void whatIsWaitedForIsToldWhileItRuns() {
+        desk.health.verdict =
+                Optional.of(new Verdict.Inconclusive(Verdict.Doubt.EVIDENCE, "Prometheus does not answer"));
+        desk.health.exposure = Duration.ofMinutes(5);
+        done(desk.runs.start("s1", change, Examples.SUE));
+        desk.runs.start();
+        await(() -> running().reason().contains("not known yet"));
+
+        assertThat(running().reason())
+                .contains("not known yet: Prometheus does not answer", "bring the source back")
+                .contains("it passes at " + running().soakUntil().orElseThrow() + " at the earliest")
+                .contains("compared with what they were in the 10 minutes before "
+                        + running().startedAt());
+        assertThat(done(desk.staging.evidence("s1", 100)))
+                .extracting(Finding::kind)
+                .as("evidence is kept step by step")
+                .contains(Finding.Kind.APPLY, Finding.Kind.PROOF, Finding.Kind.TEST)
+                .doesNotContain(Finding.Kind.HEALTH);
+
+        desk.health.verdict = Optional.of(new Verdict.Unhealthy("errors", Verdict.Cause.LIMIT, "errors 9 > 5"));
+        assertThat(desk.ended("c1").reason()).isEqualTo("unhealthy: errors 9 > 5");
+    }
+
+    private StagingRun running() {
+        return done(desk.staging.newest("c1", 1)).orElseThrow();
     }
 
     @Test
