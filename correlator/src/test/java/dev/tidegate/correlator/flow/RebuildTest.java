@@ -34,7 +34,8 @@ import reactor.core.publisher.Mono;
 /** Whoever loses the database and keeps the log gets every row back, whatever crashed on the way. */
 @Tag("slow")
 class RebuildTest {
-    private static final int RECORDS = 1_200;
+    private static final int LIVES = 8;
+    private static final int RECORDS = 150; // of each
     private static final List<String> ROWS = List.of(
             "select t::text as row from alert t order by 1",
             "select t::text as row from incident t order by 1",
@@ -97,18 +98,18 @@ class RebuildTest {
 
     /** A stream of records; every now and then the correlator dies in the middle and another goes on. */
     private Correlator runWithCrashes() {
-        Correlator[] running = {at.startReal("a", SLOW)};
-        Flux.range(0, RECORDS)
-                .concatMap(i -> {
-                    if (i % 150 == 149) {
-                        running[0].abandon();
-                        running[0] = at.startReal("a", SLOW);
-                    }
-                    return i % 40 == 0 ? at.kafka.log().append(random.nextInt(4), codec.write(asked())) : alerts();
-                })
-                .blockLast(PATIENCE);
+        Correlator running = at.startReal("a", SLOW);
+        for (int life = 0; life < LIVES; life++) {
+            Flux.range(0, RECORDS)
+                    .concatMap(i -> i % 40 == 0
+                            ? at.kafka.log().append(random.nextInt(4), codec.write(asked()))
+                            : alerts())
+                    .blockLast(PATIENCE);
+            running.abandon();
+            running = at.startReal("a", SLOW);
+        }
         assertThat(at.count("event")).isPositive();
-        return running[0];
+        return running;
     }
 
     private Command asked() {
