@@ -171,7 +171,7 @@ class ChangeIT {
         Locator errors = mona.page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Signal errors"));
         mona.see("article[data-phase=pulling-back]");
         errors.and(mona.page.locator("[data-verdict=unhealthy]")).waitFor();
-        assertThat(errors.textContent()).contains("over").contains("0.05");
+        assertThat(errors.textContent()).contains("limit of 0.05");
         assertThat(mona.page.getByLabel("Verdicts").textContent()).contains("unhealthy");
         Curves.assertDrawn(errors, Map.of("wave", "--accent", "control", "--soft", "limit", "--critical"));
         mona.isAccessible().picture(Pictures.file("rollout"));
