@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ComparisonTest {
@@ -64,7 +65,8 @@ class ComparisonTest {
 
     /** A hundred frames, told at most so many milliseconds late, evenly. */
     private static Phase phase(double judgingMillis, double late) {
-        Map<Double, Double> buckets = Map.of(late / 1000, 100.0, Double.POSITIVE_INFINITY, 100.0);
+        Map<Double, Double> buckets =
+                new TreeMap<>(Map.of(late / 1000, 100.0, Double.POSITIVE_INFINITY, 100.0));
         return new Phase(new Lateness(buckets, 100, judgingMillis / 10, 0, 1), List.of(1L, 2L));
     }
 }
