@@ -213,6 +213,32 @@ class ChangeDoorsIT {
     }
 
     @Test
+    void whatARevisionChangesIsShownToWhoMayReadTheChange() {
+        JsonNode change = create("Shown", "{name=\"cmp23\"}");
+        String path = CHANGES + "/" + change.path("id").asString("") + "/diff";
+        JsonNode diff = expect(200, call(CARL, "GET", path, ""));
+        assertThat(diff.path("to").asString("")).isEqualTo("a".repeat(40));
+        assertThat(diff.path("cut").asBoolean(true)).isFalse();
+        assertThat(diff.path("files").path(0).path("kind").asString("")).isEqualTo("changed");
+        assertThat(diff.path("files").path(0).path("hunks").path(0).path("lines"))
+                .extracting(line -> line.asString(""))
+                .containsExactly("-limit: 1", "+limit: 2");
+        expect(404, call(MALLORY, "GET", path, ""));
+        assertThat(expect(404, call(ANN, "GET", diffOf("d"), "")).path("detail").asString(""))
+                .isEqualTo("infra has no commit " + "d".repeat(40));
+        assertThat(expect(503, call(ANN, "GET", diffOf("e"), "")).path("detail").asString(""))
+                .isEqualTo("infra cannot be reached: connection refused");
+    }
+
+    /** Of a change whose revision is this digit over and over. */
+    private String diffOf(String digit) {
+        ObjectNode body = body("Of " + digit, "{name=\"cmp24\"}");
+        body.putObject("origin").put("kind", "git").put("repository", "infra").put("revision", digit.repeat(40));
+        JsonNode change = expect(201, call(ANN, "POST", CHANGES, body.toString()));
+        return CHANGES + "/" + change.path("id").asString("") + "/diff";
+    }
+
+    @Test
     void mistakesAreToldByPointer() {
         ObjectNode wrong = body("x", "{role=\"compute\"}");
         wrong.putObject("origin").put("kind", "git").put("repository", "infra").put("revision", "main");

@@ -15,6 +15,7 @@ import dev.tidegate.rollout.change.flow.Changes;
 import dev.tidegate.rollout.change.r2dbc.R2dbcChanges;
 import dev.tidegate.rollout.fleet.yaml.FleetFile;
 import dev.tidegate.rollout.packages.Packages;
+import dev.tidegate.rollout.review.Diff;
 import dev.tidegate.rollout.review.Review;
 import dev.tidegate.rollout.review.ReviewException;
 import dev.tidegate.rollout.risk.r2dbc.R2dbcHistory;
@@ -145,6 +146,28 @@ final class ChangesHouse implements AutoCloseable {
         public Mono<Reviewed> look(Origin origin) {
             return Mono.just(
                     new Reviewed(true, "rob agreed", true, "ann", List.of("rob"), "Raise", Instant.EPOCH, List.of()));
+        }
+
+        @Override
+        public Mono<Diff> diff(Origin origin) {
+            return switch (origin.revision().charAt(0)) {
+                case 'd' -> Mono.error(ReviewException.unknown("infra has no commit " + origin.revision()));
+                case 'e' -> Mono.error(new ReviewException("infra cannot be reached: connection refused"));
+                default ->
+                    Mono.just(new Diff(
+                            Optional.of("b".repeat(40)),
+                            origin.revision(),
+                            List.of(new Diff.ChangedFile(
+                                    "nova/compute.sls",
+                                    Optional.empty(),
+                                    Diff.Kind.CHANGED,
+                                    false,
+                                    1,
+                                    1,
+                                    List.of(new Diff.Hunk(1, 1, List.of("-limit: 1", "+limit: 2"))),
+                                    false)),
+                            0));
+            };
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.tidegate.rollout.config;
 
 import dev.tidegate.rollout.change.Origin;
+import dev.tidegate.rollout.review.Diff;
 import dev.tidegate.rollout.review.Review;
 import dev.tidegate.rollout.review.ReviewException;
 import dev.tidegate.rollout.review.gerrit.GerritReview;
@@ -53,6 +54,11 @@ public final class Reviews implements Review, Disposable {
     @Override
     public Mono<Reviewed> look(Origin origin) {
         return ask(name(origin), "look", review -> review.look(origin));
+    }
+
+    @Override
+    public Mono<Diff> diff(Origin origin) {
+        return ask(name(origin), "diff", review -> review.diff(origin));
     }
 
     @Override

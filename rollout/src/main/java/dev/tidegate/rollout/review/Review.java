@@ -12,6 +12,9 @@ public interface Review {
     /** Whether this exact revision is reviewed, and what it touches. */
     Mono<Reviewed> look(Origin origin);
 
+    /** What this exact revision changes, compared with what {@link #look} compares it with. */
+    Mono<Diff> diff(Origin origin);
+
     /** Makes the reviewed revision the one to deploy; nothing to do when it is already. */
     Mono<Reviewed> submit(Origin origin);
 

@@ -41,6 +41,7 @@ public final class ChangeDoors {
                 new Door(CHANGES, Map.of(HttpMethod.GET, changes::list, HttpMethod.POST, changes::create), Set.of()),
                 Door.get(CHANGES + "/risk-calibration", changes::calibration),
                 Door.get(CHANGES + "/{id}", changes::one),
+                Door.get(CHANGES + "/{id}/diff", changes::diff),
                 Door.post(CHANGES + "/{id}/revisions", changes::revise),
                 Door.post(CHANGES + "/{id}/approvals", changes::answer),
                 Door.post(CHANGES + "/{id}/emergency", changes::emergency),

@@ -1,6 +1,7 @@
 package dev.tidegate.rollout.change.flow;
 
 import dev.tidegate.rollout.change.Origin;
+import dev.tidegate.rollout.review.Diff;
 import dev.tidegate.rollout.review.Review;
 import dev.tidegate.rollout.review.ReviewException;
 import java.time.Instant;
@@ -32,6 +33,11 @@ public final class FakeReview implements Review {
                 "Raise the limit",
                 Instant.EPOCH,
                 List.of(new TouchedFile("nova/compute.sls", 3, 1))));
+    }
+
+    @Override
+    public Mono<Diff> diff(Origin origin) {
+        return Mono.error(new ReviewException("nobody reads it here"));
     }
 
     @Override
