@@ -106,8 +106,7 @@ public final class RolloutHandlers {
         return asked(request)
                 .flatMap(view -> ServerResponse.ok()
                         .contentType(MediaType.APPLICATION_JSON)
-                        .bodyValue(RolloutDocument.bytes(
-                                JsonNodeFactory.instance.objectNode().put("text", RolloutDocument.story(view)))));
+                        .bodyValue(RolloutDocument.bytes(StoryDocument.of(view))));
     }
 
     Mono<ServerResponse> hold(ServerRequest request) {
