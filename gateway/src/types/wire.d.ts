@@ -57,6 +57,7 @@ interface WatchSignal {
 }
 interface WatchFrame { at: string; watch?: string; wave?: number; signals: WatchSignal[] }
 
+interface Risk { score: number; level?: string; factors: { name: string; value: number; weight: number; words: string }[]; proposes?: { plan: { steps: string[] }; soak: string; approvers: string[] } }
 interface Change {
   id: string; tenant: string; author: string; revision: number; hash: string; state: string; standing: string;
   content: {
@@ -68,7 +69,7 @@ interface Change {
   };
   review: { approved: boolean; reason: string; author: string; reviewers: string[]; files?: { path: string; inserted: number; deleted: number }[] };
   obstacles?: string[]; overlaps?: { id: string; title: string; words: string }[]; wayBack?: { proven: boolean; words: string };
-  risk: { score: number; level?: string; factors: { name: string; value: number; weight: number; words: string }[]; proposes?: { plan: { steps: string[] }; soak: string; approvers: string[] } };
+  risk: Risk & { asOf?: 'decided' | 'today'; today?: Risk }; waits?: { for: string[]; what: string; side: string | null; until: string | null; pressing: boolean; words: string }[];
   plan: { waves: { number: number; nodes: string[]; batches?: { domain: string; nodes: string[] }[]; strata?: string[]; missed?: Record<string, number> }[]; notes?: string[]; refused?: string | null };
   staging: { state: string; reason: string; evidence?: { at: string; kind: string; node: string; passed: boolean; words: string }[] };
   window?: { open: boolean; reason: string; frozen: string | null };

@@ -14,9 +14,12 @@ export function span(seconds) {
   const s = Math.max(0, Math.round(seconds));
   if (s < 60) return `${s} s`;
   if (s < 3600) return `${Math.floor(s / 60)} min`;
-  if (s < 86400) return `${Math.floor(s / 3600)} h ${Math.floor((s % 3600) / 60)} min`;
-  return `${Math.floor(s / 86400)} d ${Math.floor((s % 86400) / 3600)} h`;
+  if (s < 86400) return together(Math.floor(s / 3600), 'h', Math.floor((s % 3600) / 60), 'min');
+  return together(Math.floor(s / 86400), 'd', Math.floor((s % 86400) / 3600), 'h');
 }
+
+/** @param {number} whole @param {string} unit @param {number} rest @param {string} smaller */
+const together = (whole, unit, rest, smaller) => `${whole} ${unit}${rest ? ` ${rest} ${smaller}` : ''}`;
 
 /** How long something took, to the second while it is short. @param {string} from @param {string} to */
 export function lasted(from, to) {

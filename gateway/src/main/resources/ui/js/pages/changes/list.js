@@ -5,6 +5,7 @@ import { filter, pathTo, route } from '../../core/router.js';
 import { me } from '../../core/session.js';
 import { time } from '../../core/time.js';
 import { empty, failure, loading, stateMark } from '../../view/parts.js';
+import { told } from '../../view/told.js';
 
 const STATES = ['draft', 'waiting', 'approved', 'refused', 'expired', 'emergency'];
 
@@ -43,7 +44,7 @@ function waitsForMe(change) {
 /** @param {Change} change */
 const row = (change) => html`<li><a class="card" href=${pathTo('changes', change.id)}>
   <b>${change.content.title}</b> ${stateMark(change.state)} ${waitsForMe(change) ? stateMark('open', 'waits for you') : ''}
-  <small>${change.standing} · by ${change.author} · ${change.tenant || 'no tenant'} · ${time(change.updatedAt)}</small>
+  <small>${told(change.standing)} · by ${change.author} · ${change.tenant || 'no tenant'} · ${time(change.updatedAt)}</small>
 </a></li>`;
 
 export function view() {

@@ -6,6 +6,7 @@ import { moment, time } from '../../core/time.js';
 import { percent } from '../../core/words.js';
 import { hash } from '../../view/copy.js';
 import { empty, facts, failure, keyed, loading, stateMark } from '../../view/parts.js';
+import { told } from '../../view/told.js';
 import { actions, approvals } from './approvals.js';
 import * as diff from './diff.js';
 import { history, staging } from './history.js';
@@ -68,6 +69,9 @@ const asked = ({ content, review, rollout, hash: whole, revision, author, tenant
     ['Drafted', moment(createdAt)],
   ]);
 
+/** Whom it waits for, and until when. @param {Change['waits']} all */
+const waits = (all) => (all?.length ? html`<ul class="waits">${all.map((one) => html`<li ?data-pressing=${one.pressing}>${told(one.words)} <small>${one.for.join(' or ')}${one.until ? html`, until ${time(one.until)}` : nothing}</small></li>`)}</ul>` : nothing);
+
 export function view() {
   if (!change) {
     return refusal?.status === 404 ? empty('There is no such change', html`<p><a href=${pathTo('changes')}>To all changes</a></p>`) : refusal ? failure(refusal, load) : loading();
@@ -76,8 +80,9 @@ export function view() {
     <header class="rollout-head">
       <p class="crumbs"><a href=${pathTo('changes')}>Changes</a> / <code>${change.id}</code></p>
       <h1>${change.content.title}</h1>
-      <p class="marks">${stateMark(change.state)} <span>${change.standing}</span> · <span>risk ${percent(change.risk.score)}${change.risk.level ? `, ${change.risk.level}` : ''}</span></p>
-      ${change.obstacles?.length ? html`<div class="obstacles"><b>Stands against its approval</b><ul>${change.obstacles.map((words) => html`<li>${words}</li>`)}</ul></div>` : nothing}
+      <p class="marks">${stateMark(change.state)} <span>${told(change.standing)}</span> · <span>risk ${percent(change.risk.score)}${change.risk.level ? `, ${change.risk.level}` : ''}</span></p>
+      ${waits(change.waits)}
+      ${change.obstacles?.length ? html`<div class="obstacles"><b>Stands against its approval</b><ul>${change.obstacles.map((words) => html`<li>${told(words)}</li>`)}</ul></div>` : nothing}
       <div class="actions" role="toolbar" aria-label="Actions">${actions(change, load).map(({ key, words, run, kind }) => keyed(key, words, run, { kind }))}</div>
     </header>
     ${failure(refusal, load)}

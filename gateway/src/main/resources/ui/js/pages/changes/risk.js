@@ -2,12 +2,19 @@ import { html, nothing } from '../../../vendor/lit-html/lit-html.js';
 import { length } from '../../core/time.js';
 import { count, measured, percent, some } from '../../core/words.js';
 
-/** @param {Change} change */
-export function risk({ risk: { score, factors, proposes } }) {
-  const most = Math.max(...factors.map((factor) => Math.abs(factor.weight)), 1e-9);
-  return html`<p>Score <b>${percent(score)}</b>${proposes ? html`; proposed: ${proposes.plan.steps.join(', ')}, each watched for ${length(proposes.soak)}, approved by ${proposes.approvers.join(' and ')}` : ''}</p>
-    <div class="scroll" tabindex="0" role="group" aria-label="Factors of the risk"><table class="risk"><thead><tr><th>Factor</th><th>In words</th><th>Odds of failure</th><th>Weight</th></tr></thead>
-    <tbody>${factors.map((factor) => html`<tr><td>${factor.name}</td><td>${factor.words}</td><td class="figure">× ${measured(factor.value)}</td><td><meter min="0" max="1" value=${Math.abs(factor.weight) / most} aria-label="weight of ${factor.name}: ${measured(factor.weight)}"></meter> <small>${factor.weight > 0 ? 'raises it' : factor.weight < 0 ? 'lowers it' : 'as usual'}</small></td></tr>`)}</tbody></table></div>`;
+/** @param {Risk} risk */
+function factors({ factors: all }) {
+  const most = Math.max(...all.map((factor) => Math.abs(factor.weight)), 1e-9);
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="Factors of the risk"><table class="risk"><thead><tr><th>Factor</th><th>In words</th><th>Odds of failure</th><th>Weight</th></tr></thead>
+    <tbody>${all.map((factor) => html`<tr><td>${factor.name}</td><td>${factor.words}</td><td class="figure">× ${measured(factor.value)}</td><td><meter min="0" max="1" value=${Math.abs(factor.weight) / most} aria-label="weight of ${factor.name}: ${measured(factor.weight)}"></meter> <small>${factor.weight > 0 ? 'raises it' : factor.weight < 0 ? 'lowers it' : 'as usual'}</small></td></tr>`)}</tbody></table></div>`;
+}
+
+/** As it was told to those who decided, when somebody has; what it is today folded below. @param {Change} change */
+export function risk({ risk: told }) {
+  const { score, proposes, asOf, today } = told;
+  return html`<p>Score <b>${percent(score)}</b>${asOf === 'decided' ? ', as those saw it who decided' : ''}${proposes ? html`; proposed: ${proposes.plan.steps.join(', ')}, each watched for ${length(proposes.soak)}, approved by ${proposes.approvers.join(' and ')}` : ''}</p>
+    ${factors(told)}
+    ${today ? html`<details class="today"><summary>Today it is ${percent(today.score)}</summary>${factors(today)}</details>` : nothing}`;
 }
 
 /** Failure domains that a wave reaches, and how many nodes of each. @param {Change['plan']['waves'][number]} wave */

@@ -37,7 +37,8 @@ export function actions(rollout, now) {
     return [];
   }
   return [
-    ...(may('monitor') && (!me.name || (rollout.monitor !== me.name && rollout.executor !== me.name)) ? [{ key: 'w', words: 'I watch this', says: 'acknowledge as its monitor', run: () => ask('monitor', 'I watch this', false) }] : []),
+    // also for who is its monitor already: being there is not yet having seen how it stands, and that lasts for a while only
+    ...(may('monitor') && (!me.name || rollout.executor !== me.name) ? [{ key: 'w', words: 'I watch this', says: 'acknowledge how it stands, as its monitor', kind: rollout.phase === 'waiting' && rollout.blocked ? 'primary' : '', run: () => ask('monitor', 'I watch this', false) }] : []),
     ...(back ? [] : rollout.held
       ? !may('executor') ? [] : [{ key: 'u', words: 'Resume', says: 'let it go on', kind: 'primary', run: () => ask('resume', 'Resume', false) }]
       : [{ key: 'h', words: 'Hold', says: 'no further wave', run: () => ask('hold', 'Hold', true) }]),

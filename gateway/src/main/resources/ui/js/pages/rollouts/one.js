@@ -6,6 +6,7 @@ import { clock, moment } from '../../core/time.js';
 import { follow } from '../../live/client.js';
 import { hash } from '../../view/copy.js';
 import { empty, facts, failure, keyed, loading, stateMark } from '../../view/parts.js';
+import { told } from '../../view/told.js';
 import { actions } from './actions.js';
 import { Frames } from './frames.js';
 import { signals } from './signals.js';
@@ -58,7 +59,7 @@ export const keys = () => (rollout ? actions(rollout, now) : []);
 
 /** @param {Rollout} seen */
 const standing = (seen) => html`<p class="verdict big" data-verdict=${seen.health?.signal}>${stateMark(seen.health?.signal ?? 'none')} ${seen.health?.reason || 'Nothing has been judged yet.'}</p>
-  ${seen.held ? html`<p class="held">Held: ${seen.held}</p>` : nothing} ${seen.blocked ? html`<p class="held">Blocked: ${seen.blocked}</p>` : nothing}`;
+  ${seen.held ? html`<p class="held">Held: ${told(seen.held)}</p>` : nothing} ${seen.blocked ? html`<p class="held">Waits: ${told(seen.blocked)}</p>` : nothing}`;
 
 export function view() {
   if (!rollout) {
@@ -70,12 +71,12 @@ export function view() {
       <p class="crumbs"><a href=${pathTo('rollouts')}>Rollouts</a> / <code>${rollout.id}</code></p>
       <h1>${rollout.title}</h1>
       <p class="marks">${stateMark(rollout.phase)} <span>wave ${rollout.wave} of ${rollout.waves.length}</span>${rollout.soakUntil && rollout.phase === 'soaking' ? html` · <span>soaks until ${clock(rollout.soakUntil)}</span>` : ''}</p>
-      ${standing(rollout)}
+      ${over ? nothing : standing(rollout)}
       <div class="actions" role="toolbar" aria-label="Actions">${actions(rollout, now).map(({ key, words, run, kind }) => keyed(key, words, run, { kind }))}</div>
     </header>
     ${failure(refusal, load)}
     ${over ? nothing : html`${waves(rollout)} ${signals(frames, over)}`}
-    ${story.told(rollout, over)}
+    ${story.view(rollout, over)}
     ${over ? html`${waves(rollout)} ${signals(frames, over)}` : nothing}
     <div class="panels">
       <section class="panel wide" aria-labelledby="facts"><h2 id="facts">About it</h2>${facts([

@@ -42,7 +42,7 @@ function freshness({ latest, at }, live) {
 
 /** @param {import('./frames.js').SignalStory} story @param {boolean} live */
 const one = (story, live) => html`<section class="signal panel" data-verdict=${story.latest.state?.verdict} aria-label="Signal ${story.name} of wave ${story.wave}">
-  <h3>${story.name} ${stateMark(story.latest.state?.verdict ?? 'none')} <small>wave ${story.wave}${story.back ? ', after it went back' : ''}</small></h3>
+  <h2>${story.name} ${stateMark(story.latest.state?.verdict ?? 'none')} <small>wave ${story.wave}${story.back ? ', after it went back' : ''}</small></h2>
   <p class="verdict">${story.latest.state?.reason ?? story.latest.finding ?? ''}</p>
   <tide-chart role="img" aria-label="${story.name}: wave ${measured(story.latest.level)}, control ${measured(story.latest.controlLevel)}, limit ${measured(story.latest.limit)}" .curves=${CURVES} .data=${story.levels}></tide-chart>
   <dl class="levels">
@@ -69,7 +69,8 @@ function earlier(stories) {
 
 /** @param {import('./frames.js').Frames} frames @param {boolean} over whether nothing comes any more */
 export function signals(frames, over) {
-  const [now, ...before] = frames.byWatch();
+  // of what is over, what it was judged by comes first
+  const [now, ...before] = over ? frames.byWatch().sort(([a], [b]) => Number(a.back) - Number(b.back)) : frames.byWatch();
   return html`${now ? html`<div class="signals">${now.map((story) => one(story, !over))}</div>` : over ? nothing : html`<p class="hint">No evidence yet: health is watched from the first wave on.</p>`}
     ${before.length ? html`<div class="earlier">${before.map(earlier)}</div>` : nothing}
     ${frames.verdicts.length ? html`<ol class="verdicts" aria-label="Verdicts">${frames.verdicts.slice(-8).reverse().map((verdict) => html`<li>${stateMark(verdict.verdict)} ${verdict.reason} <small>wave ${verdict.wave}${verdict.back ? ', after it went back' : ''}, ${time(verdict.at)}</small></li>`)}</ol>` : nothing}`;

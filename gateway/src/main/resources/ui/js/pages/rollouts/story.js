@@ -5,6 +5,7 @@ import { clock, exact, hour, lasted, zone } from '../../core/time.js';
 import { count, measured } from '../../core/words.js';
 import { hash, snippet } from '../../view/copy.js';
 import { stateMark } from '../../view/parts.js';
+import { told } from '../../view/told.js';
 
 const SETTLE_MILLIS = 400;
 const ENDS = ['done', 'pulled-back', 'aborted'];
@@ -25,11 +26,11 @@ export function forget() {
 export function refresh(path, still) {
   settling ??= setTimeout(async () => {
     settling = undefined;
-    const told = await get(`${path}/story`).catch(() => null);
-    if (!told?.waves || !still()) return;
-    story = told;
+    const fresh = await get(`${path}/story`).catch(() => null);
+    if (!fresh?.waves || !still()) return;
+    story = fresh;
     redraw();
-    await Promise.all(told.waves.filter((/** @type {StoryWave} */ wave) => wave.seen.length).map(loadDecided));
+    await Promise.all(fresh.waves.filter((/** @type {StoryWave} */ wave) => wave.seen.length).map(loadDecided));
     redraw();
   }, SETTLE_MILLIS);
 }
@@ -44,8 +45,8 @@ async function loadDecided({ watch }) {
 /** How nodes ended, worst last. @param {Record<string, number>} states @param {string} proven */
 const ended = (states, proven) => Object.entries(states).map(([state, n]) => `${n} ${state === 'proven' ? proven : state.replace('-', ' ')}`).join(', ');
 
-/** @param {StorySeen[]} seen */
-const verdicts = (seen) => seen.map((one) => html`<li>${hour(one.at)} ${stateMark(one.signal)} ${one.reason}</li>`);
+/** That nothing is judged yet is worth telling only while nothing is. @param {StorySeen[]} seen */
+const verdicts = (seen) => seen.filter((one, i) => i > 0 || one.signal !== 'inconclusive' || seen.length === 1).map((one) => html`<li>${hour(one.at)} ${stateMark(one.signal)} ${told(one.reason)}</li>`);
 
 /** Each signal's value against its limit, as it was when it was decided. @param {StoryWave} wave */
 function values({ watch }) {
@@ -62,8 +63,10 @@ const chapter = (wave) => html`<li class="chapter" data-back=${wave.back !== nul
   <p>${hour(wave.begunAt)} sent.${wave.settledAt ? html` After ${lasted(wave.begunAt, wave.settledAt)}: ${ended(wave.states, 'proven to have it')}.` : html` ${ended(wave.states, 'proven to have it')}.`}${wave.settledAt && wave.leftAt ? html` Watched for ${lasted(wave.settledAt, wave.leftAt)}.` : nothing}</p>
   ${wave.seen.length ? html`<ul class="seen">${verdicts(wave.seen)}</ul>` : html`<p class="hint">Its health was not judged.</p>`}
   ${values(wave)}
-  ${wave.back ? html`<p><b>Went back</b> at ${hour(wave.back.begunAt)}${wave.back.endedAt ? html`; after ${lasted(wave.back.begunAt, wave.back.endedAt)}: ${ended(wave.back.states, 'proven to be back')}.` : html`: ${ended(wave.back.states, 'proven to be back')} so far.`}</p>${wave.back.seen.length ? html`<ul class="seen">${verdicts(wave.back.seen)}</ul>` : nothing}` : nothing}
 </li>`;
+
+/** @param {StoryWave} wave @param {NonNullable<StoryWave['back']>} back */
+const returned = (wave, back) => html`<li class="turn" data-turn="back">${hour(back.begunAt)} <b>wave ${wave.number} went back</b>${back.endedAt ? html`; after ${lasted(back.begunAt, back.endedAt)}: ${ended(back.states, 'proven to be back')}` : html`: ${ended(back.states, 'proven to be back')} so far`}${back.seen.length ? html`<ul class="seen">${verdicts(back.seen)}</ul>` : nothing}</li>`;
 
 /** @type {Record<string, string>} */
 const TURNS = {
@@ -78,51 +81,55 @@ const TURNS = {
 };
 
 /** @param {StoryTurn} turn */
-const turned = (turn) => html`<li class="turn" data-turn=${turn.what}>${hour(turn.at)} <b>${TURNS[turn.what] ?? turn.what}</b> ${turn.by ? html`by ${turn.by}` : html`<em>by itself</em>`}${turn.reason ? html`: ${turn.reason}` : nothing}</li>`;
+const turned = (turn) => html`<li class="turn" data-turn=${turn.what}>${hour(turn.at)} <b>${TURNS[turn.what] ?? turn.what}</b> ${turn.by ? html`by ${turn.by}` : html`<em>by itself</em>`}${turn.reason ? html`: ${told(turn.reason)}` : nothing}</li>`;
 
-/** How it ended, in one line. @param {RolloutStory} told */
-function ending(told) {
-  const end = told.turns.findLast((turn) => ENDS.includes(turn.what));
-  const cause = told.turns.findLast((turn) => turn.what === 'pulling-back');
+/** How it ended, in one line. @param {RolloutStory} all */
+function ending(all) {
+  const end = all.turns.findLast((turn) => ENDS.includes(turn.what));
+  const cause = all.turns.findLast((turn) => turn.what === 'pulling-back');
   if (!end) return nothing;
-  const took = lasted(told.begunAt, end.at);
+  const took = lasted(all.begunAt, end.at);
   if (end.what === 'done') return html`<p class="lead">Done after ${took}: every wave was healthy.</p>`;
   if (end.what === 'aborted') return html`<p class="lead">Ended by ${end.by ?? 'itself'} after ${took}, nodes stay as they are: ${end.reason}.</p>`;
-  return html`<p class="lead">Pulled back ${cause?.by ? `by ${cause.by}` : 'by itself'} ${cause ? lasted(told.begunAt, cause.at) : took} after it began${cause ? html`; all back ${lasted(cause.at, end.at)} later` : nothing}. ${cause?.reason}</p>`;
+  return html`<p class="lead">Pulled back ${cause?.by ? `by ${cause.by}` : 'by itself'} ${cause ? lasted(all.begunAt, cause.at) : took} after it began${cause ? html`; all back ${lasted(cause.at, end.at)} later` : nothing}.</p>${cause ? html`<p>Because ${told(cause.reason)}.</p>` : nothing}`;
 }
 
-/** @param {RolloutStory} told */
-function people(told) {
-  const names = [...new Set([...told.presences, ...told.agreements].map((one) => one.name))];
+/** @param {RolloutStory} all */
+function people(all) {
+  const end = all.turns.findLast((turn) => ENDS.includes(turn.what));
+  const until = (/** @type {string | null} */ to) => (to ? clock(to) : end ? 'its end' : 'now');
+  const names = [...new Set([...all.presences, ...all.agreements].map((one) => one.name))];
   return html`<h3>Who was there</h3><ul class="who-was">
-    <li><b>${told.executor}</b> carried it out</li>
+    <li><b>${all.executor}</b> carried it out</li>
     ${names.map((name) => {
-      const there = told.presences.filter((one) => one.name === name);
-      const waves = told.agreements.filter((one) => one.name === name);
-      return html`<li><b>${name}</b> ${there.length ? html`watched ${there.map((one, i) => html`${i ? ', ' : ''}${clock(one.from)} – ${one.to ? clock(one.to) : 'now'}`)}` : nothing}${waves.length ? html`${there.length ? '; ' : ''}answered for wave ${waves.map((one) => one.wave).join(', ')}` : nothing}</li>`;
+      const there = all.presences.filter((one) => one.name === name);
+      const waves = all.agreements.filter((one) => one.name === name);
+      return html`<li><b>${name}</b> ${there.length ? html`watched ${there.map((one, i) => html`${i ? ', ' : ''}${clock(one.from)} – ${until(one.to)}`)}` : nothing}${waves.length ? html`${there.length ? '; ' : ''}answered for wave ${waves.map((one) => one.wave).join(', ')}` : nothing}</li>`;
     })}
     ${names.length ? nothing : html`<li>Nobody watched.</li>`}
   </ul>`;
 }
 
-/** @param {RolloutStory} told */
-function chapters(told) {
+/** @param {RolloutStory} all */
+function chapters(all) {
   const parts = [
-    ...told.waves.map((wave) => ({ at: wave.begunAt, part: chapter(wave) })),
-    ...told.turns.map((turn) => ({ at: turn.at, part: turned(turn) })),
+    ...all.waves.map((wave) => ({ at: wave.begunAt, part: chapter(wave) })),
+    ...all.turns.filter((turn) => !ENDS.includes(turn.what)).map((turn) => ({ at: turn.at, part: turned(turn) })),
+    ...all.waves.flatMap((wave) => (wave.back ? [{ at: wave.back.begunAt, part: returned(wave, wave.back) }] : [])),
+    ...all.turns.filter((turn) => ENDS.includes(turn.what)).map((turn) => ({ at: turn.at, part: turned(turn) })),
   ];
   return parts.sort((a, b) => Date.parse(a.at) - Date.parse(b.at)).map(({ part }) => part);
 }
 
 /** @param {Rollout} seen */
 const events = (seen) => html`<details class="events"><summary>Every step (${seen.events.length})</summary>
-  <ol class="timeline" tabindex="0" aria-label="Every step">${[...seen.events].reverse().map((event) => html`<li data-kind=${event.kind}>${hour(event.at)}<div><b>${event.text ?? event.kind}</b>${event.by ? html` <small>by ${event.by}</small>` : nothing}</div></li>`)}</ol></details>`;
+  <ol class="timeline" tabindex="0" aria-label="Every step">${[...seen.events].reverse().map((event) => html`<li data-kind=${event.kind}>${hour(event.at)}<div><b>${told(event.text ?? event.kind)}</b>${event.by ? html` <small>by ${event.by}</small>` : nothing}</div></li>`)}</ol></details>`;
 
 /** Whether the end has been told, and not only come. */
 const complete = () => story?.turns.some((turn) => ENDS.includes(turn.what)) ?? false;
 
 /** What was meant, what became of it, who was there; every single step folded below. @param {Rollout} rollout @param {boolean} over */
-export const told = (rollout, over) => html`<section class="panel wide story" aria-labelledby="story"><h2 id="story">${over && complete() ? 'What happened' : 'How it goes'}</h2>
+export const view = (rollout, over) => html`<section class="panel wide story" aria-labelledby="story"><h2 id="story">${over && complete() ? 'What happened' : 'How it goes'}</h2>
   ${story ? html`${ending(story)}
     <p>${story.executor} began at ${exact(story.begunAt)} (${zone}) to bring revision ${hash(story.wanted, 'the revision')} to ${count(story.nodes, 'node')} in ${count(story.planned, 'wave')}, each watched for ${count(story.soakSeconds, 'second')} at least.</p>
     <ol class="chapters">${chapters(story)}</ol>

@@ -83,9 +83,9 @@ final class WatchChannel {
         return closed;
     }
 
-    /** Whether nothing can be lost by forgetting it. */
+    /** Whether nobody reads it and nothing was heard of it for a while; one that is closed is looked at afterwards. */
     boolean idle(long before) {
-        return tails.isEmpty() && (closed || touched < before);
+        return tails.isEmpty() && touched < before;
     }
 
     /** Where a reader at a position goes on; -1 when facts it lacks are not here. */
