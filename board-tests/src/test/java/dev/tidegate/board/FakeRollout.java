@@ -22,6 +22,16 @@ final class FakeRollout {
     private static final int PAST_FRAMES = 60;
     private static final int STEP_SECONDS = 10;
 
+    private static final String STORY = """
+            {"text":"Wave 2 made errors rise.","begunAt":"2026-11-23T01:00:00Z","executor":"erik","nodes":12,"planned":3,\
+            "wanted":"4be0d35587c6a1b7f0e4d2938a7716c0ffee5be1","soakSeconds":60,"presences":[],"agreements":[],"waves":[\
+            {"number":1,"nodes":1,"begunAt":"2026-11-23T01:00:10Z","settledAt":"2026-11-23T01:00:14Z","watch":"w-1",\
+            "leftAt":"2026-11-23T01:02:00Z","states":{"proven":1},"back":null,\
+            "seen":[{"at":"2026-11-23T01:00:30Z","signal":"healthy","reason":"all is as expected"}]}],\
+            "turns":[{"at":"2026-11-23T01:02:40Z","what":"pulling-back","wave":2,"by":null,\
+            "reason":"errors rose from 1.2 to 8.4 a second while untouched nodes stayed at 1.1, which could not be chance"},\
+            {"at":"2026-11-23T01:03:00Z","what":"pulled-back","wave":2,"by":null,"reason":"every node is back"}]}""";
+
     private final ObjectNode rollout = Facts.object("rollout.json");
     private final Sinks.Many<ServerSentEvent<String>> states =
             Sinks.many().multicast().directBestEffort();
@@ -43,11 +53,7 @@ final class FakeRollout {
                         request -> stream(Flux.range(0, PAST_FRAMES)
                                 .map(n -> frame(n, 1.1 + 0.2 * Math.sin(n / 4.0)))
                                 .concatWith(health.asFlux()))),
-                Door.get(
-                        "/api/v1/rollouts/{id}/story",
-                        FakeGateway.answer(
-                                "{\"text\":\"Wave 2 made errors rise from 1.2 to 8.4 a second, while untouched nodes stayed at 1.1.\\n"
-                                        + "After 40 s that could not be chance, and all 6 touched nodes went back; each was proven to be back.\"}")),
+                Door.get("/api/v1/rollouts/{id}/story", FakeGateway.answer(STORY)),
                 Door.post("/api/v1/rollouts/{id}/{action}", this::act));
     }
 

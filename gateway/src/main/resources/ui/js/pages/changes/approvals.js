@@ -63,6 +63,17 @@ export function actions(change, reload) {
         await reload();
       },
     });
+  const lookAt = () =>
+    question({
+      title: `Look at the emergency: ${change.content.title}`,
+      says: `${change.emergency?.by} let it go without approvals: ${change.emergency?.reason}`,
+      fields: [{ name: 'note', label: 'What you found', kind: 'long', required: true, hint: 'For the audit' }],
+      action: 'I have looked at it',
+      run: async (values) => {
+        await post(`${path}/emergency/review`, values);
+        await reload();
+      },
+    });
   const out = [];
   const open = change.state === 'waiting' || change.state === 'draft';
   if (open && sides().length && (!me.name || change.author !== me.name)) {
@@ -76,6 +87,9 @@ export function actions(change, reload) {
   }
   if ((change.state === 'approved' || change.state === 'emergency') && !change.rollout && may('executor')) {
     out.push({ key: 'o', words: 'Roll out', says: 'start its rollout', kind: 'primary', run: begin });
+  }
+  if (change.emergency && !change.emergency.reviewer && change.emergency.by !== me.name && may('validator', 'support-engineer', 'customer-success-manager', 'administrator')) {
+    out.push({ key: 'v', words: 'Look at the emergency', says: 'say that you have looked at the emergency', run: lookAt });
   }
   return out;
 }

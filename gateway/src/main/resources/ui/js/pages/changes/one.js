@@ -82,7 +82,7 @@ export function view() {
       <h1>${change.content.title}</h1>
       <p class="marks">${stateMark(change.state)} <span>${told(change.standing)}</span> · <span>risk ${percent(change.risk.score)}${change.risk.level ? `, ${change.risk.level}` : ''}</span></p>
       ${waits(change.waits)}
-      ${change.obstacles?.length ? html`<div class="obstacles"><b>Stands against its approval</b><ul>${change.obstacles.map((words) => html`<li>${told(words)}</li>`)}</ul></div>` : nothing}
+      ${change.obstacles?.length && (change.state === 'draft' || change.state === 'waiting') ? html`<div class="obstacles"><b>Stands against its approval</b><ul>${change.obstacles.map((words) => html`<li>${told(words)}</li>`)}</ul></div>` : nothing}
       <div class="actions" role="toolbar" aria-label="Actions">${actions(change, load).map(({ key, words, run, kind }) => keyed(key, words, run, { kind }))}</div>
     </header>
     ${failure(refusal, load)}

@@ -58,7 +58,7 @@ function values({ watch }) {
 }
 
 /** @param {StoryWave} wave */
-const chapter = (wave) => html`<li class="chapter" data-back=${wave.back !== null}>
+const chapter = (wave) => html`<li class="chapter" data-went=${wave.back ? 'back' : wave.leftAt ? 'on' : 'now'}>
   <h3>Wave ${wave.number} <small>${count(wave.nodes, 'node')}${wave.leftAt ? `, took ${lasted(wave.begunAt, wave.leftAt)}` : ', under way'}</small></h3>
   <p>${hour(wave.begunAt)} sent.${wave.settledAt ? html` After ${lasted(wave.begunAt, wave.settledAt)}: ${ended(wave.states, 'proven to have it')}.` : html` ${ended(wave.states, 'proven to have it')}.`}${wave.settledAt && wave.leftAt ? html` Watched for ${lasted(wave.settledAt, wave.leftAt)}.` : nothing}</p>
   ${wave.seen.length ? html`<ul class="seen">${verdicts(wave.seen)}</ul>` : html`<p class="hint">Its health was not judged.</p>`}
