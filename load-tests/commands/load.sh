@@ -12,8 +12,12 @@ run_load() {
         build
         run=exec run_program dev.tidegate.embedded.Standalone "$@"
         ;;
+    fleet)
+        build
+        run=exec run_program dev.tidegate.fleet.FleetMain "$@"
+        ;;
     storm) load_storm "$@" ;;
-    *) die "load what? storm, crash or servers; ./tidegate load --help says more" ;;
+    *) die "load what? storm, crash, servers or fleet; ./tidegate load --help says more" ;;
     esac
 }
 

@@ -77,7 +77,7 @@ class EveryPageIT {
     private static Path fleet(Path directory, Path infra) throws IOException {
         StringBuilder fleet = new StringBuilder(
                 "targets:\n  local: {kind: command, command: ['true'], proof: ['true']}\nrepositories:\n  infra: {kind: git, url: "
-                        + infra + ", branch: main}\nmachines:\n");
+                        + infra + ", branch: main, trusted: [ada@tidegate.example]}\nmachines:\n");
         IntStream.rangeClosed(1, 6)
                 .forEach(n -> fleet.append("- {name: cmp00" + n + ", role: compute, domain: rack-" + n % 3
                         + ", site: eu1, tenant: acme, target: local}\n"));

@@ -120,6 +120,7 @@ public final class Throughput {
                 seq + BATCH,
                 null,
                 List.of(),
+                List.of(),
                 alerts,
                 List.of(),
                 List.of(),

@@ -24,6 +24,8 @@ public final class FleetMain {
               --staging 3           how many more there are to try things on
               --salt-port 0         port of the salt-api; 0 takes a free one
               --metrics-port 0      port of /metrics and of the answers to the demo's queries
+              --control-port 0      port by which it is broken and mended: POST /salt/stop, /nodes/cmp003/die …
+              --record F            write down what nodes are told and do, a line of JSON each
               --dead 0.0            share of nodes whose minions never answer
               --killed 0.0          share of jobs on nodes that are killed while they run
               --revision HEX        what nodes have at the beginning (40 digits; default all 0)
@@ -42,6 +44,8 @@ public final class FleetMain {
             "staging",
             "salt-port",
             "metrics-port",
+            "control-port",
+            "record",
             "dead",
             "killed",
             "revision",
@@ -85,8 +89,10 @@ public final class FleetMain {
 
     private void run() throws IOException, InterruptedException {
         SimulatedFleet fleet = new SimulatedFleet(spec());
-        try (SaltApi salt = new SaltApi(fleet, (int) number("salt-port", 0, 65_535, 0));
-                MetricsServer metrics = new MetricsServer(fleet, (int) number("metrics-port", 0, 65_535, 0))) {
+        OrderBook book = given.containsKey("record") ? OrderBook.in(Path.of(needed("record"))) : OrderBook.NONE;
+        try (SaltApi salt = new SaltApi(fleet, port("salt-port"), book);
+                MetricsServer metrics = new MetricsServer(fleet, port("metrics-port"));
+                FleetControl control = new FleetControl(fleet, salt, port("control-port"))) {
             if (given.containsKey("write-fleet")) {
                 Files.writeString(
                         Path.of(needed("write-fleet")),
@@ -98,8 +104,11 @@ public final class FleetMain {
                                 needed("trusted")));
             }
             System.out.printf(
-                    "{\"salt\":%d,\"metrics\":%d,\"nodes\":%d}%n",
-                    salt.uri().getPort(), metrics.uri().getPort(), fleet.nodes().size());
+                    "{\"salt\":%d,\"metrics\":%d,\"control\":%d,\"nodes\":%d}%n",
+                    salt.uri().getPort(),
+                    metrics.uri().getPort(),
+                    control.uri().getPort(),
+                    fleet.nodes().size());
             System.out.flush();
             new CountDownLatch(1).await();
         }
@@ -125,6 +134,10 @@ public final class FleetMain {
                 Duration.ofSeconds(3),
                 Map.of("tidegate", password),
                 number("seed", 0, Integer.MAX_VALUE, 1));
+    }
+
+    private int port(String name) {
+        return (int) number(name, 0, 65_535, 0);
     }
 
     private String needed(String name) {

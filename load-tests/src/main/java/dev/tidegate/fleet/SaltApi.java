@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -35,12 +36,18 @@ public final class SaltApi implements AutoCloseable {
     private final Set<String> tokens = ConcurrentHashMap.newKeySet();
     private final AtomicInteger started = new AtomicInteger();
     private volatile boolean muted;
+    private volatile Duration delay = Duration.ZERO;
     private Web web;
 
     /** @param port 0 takes a free one */
     public SaltApi(SimulatedFleet fleet, int port) throws IOException {
+        this(fleet, port, OrderBook.NONE);
+    }
+
+    /** @param book gets what nodes are told */
+    SaltApi(SimulatedFleet fleet, int port, OrderBook book) throws IOException {
         this.fleet = fleet;
-        this.functions = new SaltFunctions(fleet, jobs);
+        this.functions = new SaltFunctions(fleet, jobs, book);
         this.web = new Web(port, this::answer);
     }
 
@@ -56,6 +63,11 @@ public final class SaltApi implements AutoCloseable {
     /** From now on event streams are open and silent, as a lossy bus is. */
     public void mute() {
         muted = true;
+    }
+
+    /** From now on nodes are told at once, and who sent the job hears of it so much later. */
+    public void delay(Duration by) {
+        delay = by;
     }
 
     /** It is away, and its tokens are forgotten. */
@@ -145,7 +157,9 @@ public final class SaltApi implements AutoCloseable {
             case "local" -> functions.local(lowstate);
             case "local_async" -> {
                 started.incrementAndGet();
-                yield functions.async(lowstate);
+                JsonNode answer = functions.async(lowstate);
+                Thread.sleep(delay);
+                yield answer;
             }
             default -> runner(lowstate);
         };

@@ -20,10 +20,12 @@ final class SaltFunctions {
 
     private final SimulatedFleet fleet;
     private final SaltJobs jobs;
+    private final OrderBook book;
 
-    SaltFunctions(SimulatedFleet fleet, SaltJobs jobs) {
+    SaltFunctions(SimulatedFleet fleet, SaltJobs jobs, OrderBook book) {
         this.fleet = fleet;
         this.jobs = jobs;
+        this.book = book;
     }
 
     /** client local_async: the job's id and whom it went to; nothing when nobody is known. */
@@ -45,11 +47,14 @@ final class SaltFunctions {
     }
 
     private void run(Job job, SimulatedNode node) {
+        String function = job.lowstate().path("fun").asString("");
+        boolean states = function.startsWith("state.");
+        if (states) {
+            book.note(job, node.name(), "told");
+        }
         if (!node.isAlive() || !node.take(job.jid())) {
             return;
         }
-        String function = job.lowstate().path("fun").asString("");
-        boolean states = function.startsWith("state.");
         String busy = states ? node.applying() : "";
         if (!busy.isEmpty()) {
             jobs.returned(job, node.name(), conflict(busy));
@@ -65,6 +70,9 @@ final class SaltFunctions {
                 node.end(job.jid());
             } else if (node.isAlive() && node.end(job.jid())) {
                 ObjectNode said = perform(function, job.lowstate(), node);
+                if (states) {
+                    book.note(job, node.name(), "ran");
+                }
                 if (!lost) {
                     jobs.returned(job, node.name(), said);
                 }

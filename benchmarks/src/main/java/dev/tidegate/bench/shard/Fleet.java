@@ -38,7 +38,7 @@ final class Fleet {
         for (int n = 0; n < active; n++) {
             alerts.add(row(n));
         }
-        return new ShardImage(0, 0, START, 0, null, List.of(), alerts, List.of(), List.of(), List.of());
+        return new ShardImage(0, 0, START, 0, null, List.of(), List.of(), alerts, List.of(), List.of(), List.of());
     }
 
     private static AlertImage row(int n) {

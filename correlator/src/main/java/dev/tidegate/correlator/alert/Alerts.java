@@ -117,8 +117,8 @@ public final class Alerts {
     public List<AlertFact> settle(long now) {
         List<AlertFact> out = new ArrayList<>();
         for (String silence : silences.changed()) {
-            for (AlertState alert : table.sorted(
-                    a -> a.firing() && a.silencedBy.contains(silence) != silences.silences(silence, a.labels))) {
+            for (AlertState alert : table.sorted(a -> a.firing()
+                    && a.silencedBy.contains(silence) != silences.silences(silence, a.scope.tenant(), a.labels))) {
                 weigh(alert, now, out);
             }
         }
@@ -131,7 +131,7 @@ public final class Alerts {
     }
 
     private void weigh(AlertState alert, long now, List<AlertFact> out) {
-        List<String> silencedBy = silences.matching(alert.labels);
+        List<String> silencedBy = silences.matching(alert.scope.tenant(), alert.labels);
         List<String> inhibitedBy = inhibitions.inhibitors(alert.scope, alert.labels);
         if (!silencedBy.equals(alert.silencedBy) || !inhibitedBy.equals(alert.inhibitedBy)) {
             boolean turned = alert.suppressed() == (silencedBy.isEmpty() && inhibitedBy.isEmpty());

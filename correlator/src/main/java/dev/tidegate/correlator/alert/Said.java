@@ -125,7 +125,7 @@ final class Said {
                         text,
                         Heard.firingSince(start),
                         message.source(),
-                        alerts.silences.matching(labels),
+                        alerts.silences.matching(scope.tenant(), labels),
                         alerts.inhibitions.inhibitors(scope, labels),
                         now));
     }
@@ -194,7 +194,7 @@ final class Said {
                 text == null ? alert.text() : text,
                 alert.heard().restartedAt(since),
                 message.source(),
-                alerts.silences.matching(alert.labels),
+                alerts.silences.matching(alert.scope.tenant(), alert.labels),
                 alerts.inhibitions.inhibitors(alert.scope, alert.labels),
                 now);
         return withFlapping(alert, fired, now);

@@ -39,10 +39,10 @@ final class Silences {
         plan(now);
     }
 
-    List<String> matching(Labels labels) {
+    List<String> matching(String tenant, Labels labels) {
         List<String> out = List.of();
         for (SilenceImage silence : active.values()) {
-            if (silence.matchers().matches(labels)) {
+            if (silence.concerns(tenant) && silence.matchers().matches(labels)) {
                 out = out.isEmpty() ? new ArrayList<>() : out;
                 out.add(silence.id());
             }
@@ -50,15 +50,22 @@ final class Silences {
         return List.copyOf(out);
     }
 
-    boolean silences(String id, Labels labels) {
+    boolean silences(String id, String tenant, Labels labels) {
         SilenceImage silence = active.get(id);
-        return silence != null && silence.matchers().matches(labels);
+        return silence != null && silence.concerns(tenant) && silence.matchers().matches(labels);
     }
 
     AlertFact put(Command.PutSilence put, long now) {
         Instant at = Micros.toInstant(now);
         SilenceImage silence = new SilenceImage(
-                put.id(), put.matchers(), put.startsAt(), put.endsAt(), at, put.createdBy(), put.comment());
+                put.id(),
+                put.tenant(),
+                put.matchers(),
+                put.startsAt(),
+                put.endsAt(),
+                at,
+                put.createdBy(),
+                put.comment());
         return new AlertFact.SilencePut(silence, !all.containsKey(put.id()), put.actor(), now);
     }
 
@@ -76,7 +83,14 @@ final class Silences {
     private static SilenceImage ended(SilenceImage silence, Instant at) {
         Instant start = silence.startsAt().isAfter(at) ? at : silence.startsAt();
         return new SilenceImage(
-                silence.id(), silence.matchers(), start, at, at, silence.createdBy(), silence.comment());
+                silence.id(),
+                silence.tenant(),
+                silence.matchers(),
+                start,
+                at,
+                at,
+                silence.createdBy(),
+                silence.comment());
     }
 
     List<AlertFact> tick(long now) {

@@ -4,6 +4,7 @@ import dev.tidegate.correlator.policy.Policy;
 import dev.tidegate.model.matcher.Matchers;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,16 +19,22 @@ public sealed interface Command {
      * Creates a silence or replaces the one with this id. Sent to every partition, because a silence has no scope.
      *
      * @param id a UUID made at the door
+     * @param tenant whose alerts it silences; empty for everybody's, as on logs from before silences had one
      */
     record PutSilence(
             String id,
+            String tenant,
             Matchers matchers,
             Instant startsAt,
             Instant endsAt,
             String createdBy,
             String comment,
             String actor)
-            implements Command {}
+            implements Command {
+        public PutSilence {
+            tenant = Objects.requireNonNullElse(tenant, "");
+        }
+    }
 
     /** Ends a silence now. Sent to every partition; unknown ids change nothing. */
     record ExpireSilence(String id, String actor) implements Command {}
@@ -70,4 +77,11 @@ public sealed interface Command {
      * reaches a shard through the log alone, which is what makes a replay equal to the live run.
      */
     record Tick(String actor) implements Command {}
+
+    /**
+     * The shard was loaded from its rows as they stood at an offset, and what only memory knew was forgotten there. The
+     * owner of a partition appends it before it goes on from that offset, so that a replay can load the shard at the same
+     * place.
+     */
+    record Loaded(long offset, String actor) implements Command {}
 }

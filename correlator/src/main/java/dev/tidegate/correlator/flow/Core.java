@@ -24,9 +24,10 @@ interface Core {
         Core restore(ShardImage image);
     }
 
-    static Factory runners(Policy policy, CommandCodec commands) {
+    /** Until a policy comes on the log, and with it a place in it, all shards decide by the same one. */
+    static Factory runners(CommandCodec commands) {
         return image -> {
-            ShardRunner runner = ShardRunner.watched(image, policy, commands);
+            ShardRunner runner = ShardRunner.watched(image, Policy.DEFAULT, commands);
             return new Core() {
                 @Override
                 public Changes take(List<EventLog.Entry> batch) {

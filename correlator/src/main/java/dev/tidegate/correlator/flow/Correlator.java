@@ -49,7 +49,7 @@ public final class Correlator {
 
     /** @param clock says when a tick is worth appending; decides nothing else */
     public Correlator(CorrelatorSettings settings, CorrelatorPorts ports, InstantSource clock, MeterRegistry registry) {
-        this(settings, ports, Core.runners(settings.policy(), ports.commands()), clock, registry);
+        this(settings, ports, Core.runners(ports.commands()), clock, registry);
     }
 
     Correlator(

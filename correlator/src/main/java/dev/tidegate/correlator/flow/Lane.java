@@ -10,12 +10,15 @@ import dev.tidegate.correlator.image.ShardImage;
 import dev.tidegate.correlator.image.ShardStore.Claim;
 import dev.tidegate.correlator.image.ShardStore.Committed;
 import dev.tidegate.correlator.policy.Policy;
+import dev.tidegate.correlator.shard.Loads;
 import dev.tidegate.correlator.shard.ShardStats;
 import dev.tidegate.model.log.EventLog;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,9 @@ import reactor.util.retry.Retry;
  * <p>The next batch is decided while the one before is committed, so memory may be two batches ahead of the rows. That is
  * safe because every failure has the same answer: forget the memory, load the rows, read on from their offset. Nothing
  * is ever skipped; while the database or the log is away, the lane waits and the log keeps. Only being fenced ends it.
+ *
+ * <p>Rows do not hold all that memory knew. So that a replay of the log into empty tables gives the same rows, each load is
+ * put on the log with its place; and a lane that finds such places ahead of it loads the shard there too.
  */
 final class Lane {
     private static final Logger log = LoggerFactory.getLogger(Lane.class);
@@ -65,6 +71,7 @@ final class Lane {
     private final Sinks.One<Boolean> ended = Sinks.one();
     private final AtomicInteger batchesInWork = new AtomicInteger();
     private final Set<String> openIncidents = new HashSet<>();
+    private final Loads loads;
     private volatile boolean loaded;
     private volatile String trouble = "";
     private volatile @Nullable Instant due;
@@ -84,6 +91,7 @@ final class Lane {
         this.policy = policy;
         this.positions = positions;
         this.meters = meters;
+        this.loads = new Loads(ports.commands());
         this.relay = new Relay(claim, ports.outbox(), ports.publisher());
         this.ticker = new Ticker(() ->
                 ports.log().append(claim.partition(), ports.commands().write(new Command.Tick(EventImage.SYSTEM))));
@@ -110,16 +118,48 @@ final class Lane {
     private Flux<Committed> work() {
         return ports.store()
                 .load(claim)
+                .flatMap(this::lookAhead)
                 .takeUntilOther(stopping.asMono())
                 .publishOn(thread)
                 .flatMapMany(image -> {
-                    Core core = restore(image);
-                    return announcePolicy(image)
-                            .thenMany(Flux.defer(() -> ports.log().read(claim.partition(), image.nextOffset())))
-                            .takeUntilOther(stopping.asMono())
-                            .concatMap(batch -> decide(core, batch), 0)
-                            .concatMap(this::commit, 1);
+                    OptionalLong until = loads.after(image.nextOffset());
+                    return until.isEmpty()
+                            ? announce(image).thenMany(Flux.defer(() -> life(image, Long.MAX_VALUE)))
+                            : life(image, until.getAsLong()).concatWith(Flux.defer(this::work));
                 });
+    }
+
+    /** Reads on from where the rows left off, up to an offset. */
+    private Flux<Committed> life(ShardImage image, long until) {
+        Core core = restore(image);
+        return ports.log()
+                .read(claim.partition(), image.nextOffset())
+                .takeUntil(batch -> batch.getLast().offset() + 1 >= until)
+                .map(batch -> before(batch, until))
+                .takeUntilOther(stopping.asMono())
+                .concatMap(batch -> decide(core, batch), 0)
+                .concatMap(this::commit, 1);
+    }
+
+    private static List<EventLog.Entry> before(List<EventLog.Entry> batch, long until) {
+        return batch.getLast().offset() < until
+                ? batch
+                : batch.stream().filter(entry -> entry.offset() < until).toList();
+    }
+
+    /** Finds where the shard was loaded beyond what the rows know: nowhere, unless they are being made anew. */
+    private Mono<ShardImage> lookAhead(ShardImage image) {
+        return ports.log().ends().flatMap(ends -> {
+            long end = ends.get(claim.partition());
+            long from = Math.max(image.nextOffset(), loads.readTo());
+            return from >= end
+                    ? Mono.just(image)
+                    : ports.log()
+                            .read(claim.partition(), from)
+                            .doOnNext(loads::read)
+                            .takeUntil(batch -> batch.getLast().offset() + 1 >= end)
+                            .then(Mono.just(image));
+        });
     }
 
     private Core restore(ShardImage image) {
@@ -145,15 +185,20 @@ final class Lane {
         return core;
     }
 
-    /** The policy goes through the log like everything else that changes a shard. */
-    private Mono<Void> announcePolicy(ShardImage image) {
-        return policy.equals(image.policy())
-                ? Mono.empty()
-                : ports.log()
-                        .append(
-                                claim.partition(),
-                                ports.commands().write(new Command.SetPolicy(policy, EventImage.SYSTEM)))
-                        .then();
+    /** That the shard was loaded, and the policy, go through the log like everything else that changes a shard. */
+    private Mono<Void> announce(ShardImage image) {
+        long offset = image.nextOffset();
+        List<Command> news = new ArrayList<>();
+        if (offset > 0 && !loads.contains(offset)) { // at the log's beginning there is nothing to forget
+            news.add(new Command.Loaded(offset, EventImage.SYSTEM));
+        }
+        if (!policy.equals(image.policy())) {
+            news.add(new Command.SetPolicy(policy, EventImage.SYSTEM));
+        }
+        return Flux.fromIterable(news)
+                .concatMap(each ->
+                        ports.log().append(claim.partition(), ports.commands().write(each)))
+                .then();
     }
 
     /**

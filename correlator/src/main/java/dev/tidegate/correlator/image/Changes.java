@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param policy the new policy; null when it did not change
  * @param scopes of the whole shard, always complete
+ * @param untold incidents whose growth is still to be told, always complete
  * @param goneAlerts resolved alerts whose retention is over: their rows go
  */
 public record Changes(
@@ -20,6 +21,7 @@ public record Changes(
         long eventSeq,
         @Nullable Policy policy,
         List<ScopeImage> scopes,
+        List<String> untold,
         List<AlertImage> alerts,
         List<AlertKey> goneAlerts,
         List<IncidentImage> incidents,

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Kinds: {@code incident.opened, incident.updated, incident.acknowledged, incident.unacknowledged, incident.resolved,
  * incident.reopened, incident.closed, incident.merged, incident.split, incident.commented, alert.firing, alert.resolved,
  * alert.suppressed, alert.unsuppressed, alert.flapping, alert.steady, silence.created, silence.updated,
- * silence.expired, storm.began, storm.ended, policy.changed, command.refused}. Growth of an incident is told once per
- * micro-batch, as {@code incident.updated}.
+ * silence.expired, storm.began, storm.ended, policy.changed, command.refused}. Growth of an incident is told as {@code
+ * incident.updated}, at most four times a second for each.
  *
  * @param seq counts up by one within the partition: with the partition it is the event's identity
  * @param subject the alert, incident or silence as it stands after the event; null for scope-wide events

@@ -80,11 +80,25 @@ public final class Incidents {
 
     /** An incident as kept and shown, as it stands now; throws IllegalArgumentException for an id that never lived here. */
     public IncidentImage image(String id) {
+        LiveIncident incident = known(id);
+        incident.show(state.summary());
+        return incident.image(state.summary());
+    }
+
+    /**
+     * As {@link #image}, and leaves no trace. What an image shows stays shown until a member joins or leaves, so when
+     * images are asked for must follow from the log; this one may be asked for at any time.
+     */
+    public IncidentImage glance(String id) {
+        return known(id).image(state.summary());
+    }
+
+    private LiveIncident known(String id) {
         LiveIncident incident = state.known(id);
         if (incident == null) {
             throw new IllegalArgumentException("no incident " + id + " here");
         }
-        return incident.image(state.summary());
+        return incident;
     }
 
     /** Remembers the number of the latest event about an incident; {@link IncidentImage#version} shows it. */

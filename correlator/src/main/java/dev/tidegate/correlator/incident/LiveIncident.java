@@ -185,11 +185,18 @@ final class LiveIncident {
         notable = new ArrayList<>();
     }
 
+    /** What it is called, and why, stays what it is now until its members change. */
+    void show(Summary summaries) {
+        summary = shown(summaries);
+    }
+
+    private Summary.Result shown(Summary summaries) {
+        Summary.Result known = summary;
+        return known == null || known.pending() && into == null && !notable.isEmpty() ? summaries.of(this) : known;
+    }
+
     IncidentImage image(Summary summaries) {
-        Summary.Result shown = summary == null || summary.pending() && into == null && !notable.isEmpty()
-                ? summaries.of(this)
-                : summary;
-        summary = shown;
+        Summary.Result shown = shown(summaries);
         LiveIncident end = into;
         return new IncidentImage(
                 id,

@@ -40,6 +40,7 @@ final class Requests {
             case Command.ExpireSilence unused -> List.of();
             case Command.SetPolicy ask -> List.of(new IncidentFact.PolicyAdopted(ask.policy(), now));
             case Command.Tick unused -> List.of();
+            case Command.Loaded unused -> List.of();
         };
     }
 

@@ -87,6 +87,7 @@ final class AlertShard implements Shard<AlertShard.Input, ShardFact, AlertShard.
             case Command.ExpireSilence expire -> alertFacts(alerts.decide(expire, at));
             case Command.SetPolicy set -> alertFacts(List.of(new AlertFact.Ruled(set.policy(), set.actor(), at)));
             case Command.Tick unused -> Outcome.unchanged(Answer.TAKEN);
+            case Command.Loaded unused -> Outcome.unchanged(Answer.TAKEN);
             case Command.Acknowledge ask -> incidentFacts(incidents.decide(new Happening.Asked(ask), now));
             case Command.Unacknowledge ask -> incidentFacts(incidents.decide(new Happening.Asked(ask), now));
             case Command.Resolve ask -> incidentFacts(incidents.decide(new Happening.Asked(ask), now));

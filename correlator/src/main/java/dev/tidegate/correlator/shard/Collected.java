@@ -30,9 +30,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Rows are pictures taken when the input that changed them has had all its consequences, not at the end of the batch:
  * where batches begin and end must not show in them. The same picture is the subject of the input's events. Growth of an
- * incident is the exception: its picture is taken and it is told once per batch.
+ * incident is the exception: it is told when its turn comes (see {@link Growth}), and until then its row is a picture taken
+ * at the end of the batch, so that no row is behind its members; the next picture takes that one's place.
  */
 final class Collected {
+    private static final String GREW = "incident.updated";
+
     private record MemberKey(String incident, String tenant, long fingerprint, int episode) {}
 
     private record Draft(
@@ -48,13 +51,13 @@ final class Collected {
 
     private final Alerts alerts;
     private final IncidentSide incidentSide;
+    private final Growth growth;
     private final Map<AlertKey, AlertImage> alertRows = new LinkedHashMap<>();
     private final Set<AlertKey> goneAlerts = new LinkedHashSet<>();
     private final Map<String, IncidentImage> incidentRows = new LinkedHashMap<>();
     private final Map<MemberKey, MemberImage> memberRows = new LinkedHashMap<>();
     private final Map<String, SilenceImage> silenceRows = new LinkedHashMap<>();
     private final Set<String> goneSilences = new LinkedHashSet<>();
-    private final Map<String, Draft> grown = new LinkedHashMap<>();
     private final List<EventImage> events = new ArrayList<>();
     private final Set<AlertKey> touchedAlerts = new LinkedHashSet<>();
     private final Set<String> touchedIncidents = new LinkedHashSet<>();
@@ -62,9 +65,10 @@ final class Collected {
     private @Nullable Policy policy;
     private long eventSeq;
 
-    Collected(Alerts alerts, IncidentSide incidentSide, long eventSeq) {
+    Collected(Alerts alerts, IncidentSide incidentSide, Growth growth, long eventSeq) {
         this.alerts = alerts;
         this.incidentSide = incidentSide;
+        this.growth = growth;
         this.eventSeq = eventSeq;
     }
 
@@ -151,8 +155,8 @@ final class Collected {
     private void tell(SilenceImage silence, String kind, String actor, long at) {
         silenceRows.put(silence.id(), silence);
         goneSilences.remove(silence.id());
-        drafts.add(new Draft(
-                ++eventSeq, Micros.toInstant(at), kind, Incidents.NOWHERE, null, null, silence, actor, Map.of()));
+        Scope scope = silence.tenant().isEmpty() ? Incidents.NOWHERE : new Scope(silence.tenant(), "");
+        drafts.add(new Draft(++eventSeq, Micros.toInstant(at), kind, scope, null, null, silence, actor, Map.of()));
     }
 
     private void addIncident(IncidentFact fact) {
@@ -165,29 +169,38 @@ final class Collected {
             }
         }
         touchedIncidents.addAll(fact.touched());
-        Draft draft = new Draft(
-                0, fact.at(), fact.kind(), fact.scope(), fact.incident(), null, null, fact.actor(), fact.details());
         String incident = fact.incident();
-        if (incident != null && fact.kind().equals("incident.updated")) {
-            grown.put(incident, draft);
+        if (incident != null && fact.kind().equals(GREW)) {
+            growth.grew(incident, fact.at());
             return;
         }
-        tell(draft, fact.touched());
+        tell(fact.at(), fact.kind(), fact.scope(), incident, fact.actor(), fact.details());
+        fact.touched().forEach(id -> incidentSide.versioned(id, eventSeq));
+        fact.touched().stream().filter(id -> !id.equals(incident)).forEach(id -> growth.grew(id, fact.at()));
     }
 
-    private void tell(Draft draft, List<String> about) {
-        long seq = ++eventSeq;
-        drafts.add(new Draft(
-                seq,
-                draft.at(),
-                draft.kind(),
-                draft.scope(),
-                draft.incident(),
-                null,
-                null,
-                draft.actor(),
-                draft.details()));
-        about.forEach(id -> incidentSide.versioned(id, seq));
+    private void tell(
+            Instant at,
+            String kind,
+            Scope scope,
+            @Nullable String incident,
+            String actor,
+            Map<String, String> details) {
+        drafts.add(new Draft(++eventSeq, at, kind, scope, incident, null, null, actor, details));
+    }
+
+    /** Tells what has grown and may be told by now. */
+    void tellGrowth(Instant now) {
+        List<String> told = growth.take(now);
+        for (String id : told) {
+            IncidentImage image = incidentSide.image(id);
+            tell(now, GREW, new Scope(image.tenant(), image.site()), id, EventImage.SYSTEM, Map.of());
+            incidentSide.versioned(id, eventSeq);
+            touchedIncidents.add(id);
+        }
+        if (!told.isEmpty()) {
+            settle(now);
+        }
     }
 
     /** Something on the log that could not be taken in. */
@@ -211,32 +224,35 @@ final class Collected {
             alerts.written(key.tenant(), key.fingerprint(), Micros.of(now));
         }
         touchedAlerts.clear();
-        if (!touchedIncidents.isEmpty()) {
-            settleIncidents();
-        }
-        drafts.forEach(draft -> events.add(event(draft)));
+        Map<String, IncidentImage> shown = touchedIncidents.isEmpty() ? Map.of() : settleIncidents();
+        drafts.forEach(draft -> events.add(event(draft, shown)));
         drafts.clear();
     }
 
-    private void settleIncidents() {
+    /** Gives the pictures that were taken: only what an input has changed is the subject of its events. */
+    private Map<String, IncidentImage> settleIncidents() {
+        Map<String, IncidentImage> shown = new LinkedHashMap<>();
         Set<String> told = new HashSet<>();
         drafts.forEach(draft -> told.add(Objects.requireNonNullElse(draft.incident(), "")));
         touchedIncidents.removeIf(id -> {
-            if (grown.containsKey(id) && !told.contains(id)) {
-                return false; // has only grown: one picture at the end of the batch, a flood of members is too dear
+            if (growth.waits(id) && !told.contains(id)) {
+                return false; // has only grown: a picture for each of a flood of members is too dear
             }
-            incidentRows.put(id, incidentSide.image(id));
+            growth.shown(id);
+            shown.put(id, incidentSide.image(id));
             return true;
         });
+        incidentRows.putAll(shown);
+        return shown;
     }
 
-    private EventImage event(Draft draft) {
+    private EventImage event(Draft draft, Map<String, IncidentImage> shown) {
         AlertKey alert = draft.alert();
         AlertImage image = alert == null ? null : alertRows.get(alert);
         String incident = draft.incident();
         Object subject = image != null ? image : draft.silence() != null ? draft.silence() : null;
         if (subject == null && incident != null) {
-            subject = incidentRows.get(incident);
+            subject = shown.get(incident);
         }
         return new EventImage(
                 draft.seq(),
@@ -253,14 +269,9 @@ final class Collected {
 
     /** Everything the batch changed. */
     Changes changes(int partition, long nextOffset, Instant clock) {
-        grown.forEach((id, draft) -> {
-            if (incidentSide.image(id).state().alive()) {
-                touchedIncidents.add(id);
-                tell(draft, List.of(id));
-            }
-        });
-        grown.clear();
-        settle(clock);
+        // all that wait, touched or not: what others have become since may show in them
+        growth.untold().forEach(id -> incidentRows.put(id, incidentSide.glance(id)));
+        touchedIncidents.clear();
         return new Changes(
                 partition,
                 nextOffset,
@@ -268,6 +279,7 @@ final class Collected {
                 eventSeq,
                 policy,
                 incidentSide.scopes(),
+                growth.untold(),
                 List.copyOf(alertRows.values()),
                 List.copyOf(goneAlerts),
                 List.copyOf(incidentRows.values()),

@@ -22,6 +22,8 @@ interface IncidentSide {
 
     IncidentImage image(String id);
 
+    IncidentImage glance(String id);
+
     void versioned(String id, long eventSeq);
 
     List<ScopeImage> scopes();
@@ -53,6 +55,11 @@ interface IncidentSide {
             @Override
             public IncidentImage image(String id) {
                 return incidents.image(id);
+            }
+
+            @Override
+            public IncidentImage glance(String id) {
+                return incidents.glance(id);
             }
 
             @Override

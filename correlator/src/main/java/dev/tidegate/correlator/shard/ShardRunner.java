@@ -38,6 +38,7 @@ public final class ShardRunner {
     private final Alerts alerts;
     private final IncidentSide incidents;
     private final AlertShard shard;
+    private final Growth growth;
     private Instant clock;
     private long nextOffset;
     private long eventSeq;
@@ -57,6 +58,7 @@ public final class ShardRunner {
         eventSeq = image.eventSeq();
         alerts = new Alerts(policy, image.alerts(), image.silences(), Micros.of(clock));
         shard = new AlertShard(policy, alerts, incidents);
+        growth = new Growth(image.untold(), clock);
     }
 
     /**
@@ -104,7 +106,7 @@ public final class ShardRunner {
      * cannot be read are counted and told as an event, and change nothing else.
      */
     public Changes take(List<EventLog.Entry> batch) {
-        Collected collected = new Collected(alerts, incidents, eventSeq);
+        Collected collected = new Collected(alerts, incidents, growth, eventSeq);
         for (EventLog.Entry entry : batch) {
             if (entry.offset() >= nextOffset) {
                 take(entry, collected);
@@ -132,6 +134,7 @@ public final class ShardRunner {
             collected.refused(clock, entry.offset(), String.valueOf(e.getMessage()));
             collected.settle(clock);
         }
+        collected.tellGrowth(clock);
     }
 
     private void take(AlertBatchReader message, Collected collected) {
@@ -149,17 +152,29 @@ public final class ShardRunner {
 
     /** Lets time pass: whatever falls due on the way happens at its own time, in order. */
     private void pass(Instant time, Collected collected) {
-        for (Optional<Instant> due = shard.due(); due.isPresent() && !due.get().isAfter(time); due = shard.due()) {
-            clock = due.get().isAfter(clock) ? due.get() : clock;
-            List<ShardFact> facts = shard.tick(clock);
-            if (facts.isEmpty() && shard.due().filter(due.get()::equals).isPresent()) {
-                throw new IllegalStateException("something is due at " + due.get() + " and does not happen");
+        for (Instant due = next(); !due.isAfter(time); due = next()) {
+            clock = due.isAfter(clock) ? due : clock;
+            if (shard.due().filter(due::equals).isPresent()) {
+                tick(due, collected);
+            } else {
+                collected.tellGrowth(clock);
             }
-            Deque<Input> rest = new ArrayDeque<>();
-            apply(facts, rest, collected);
-            run(rest, collected);
         }
         clock = time;
+    }
+
+    private Instant next() {
+        return shard.due().filter(growth.due()::isAfter).orElse(growth.due());
+    }
+
+    private void tick(Instant due, Collected collected) {
+        List<ShardFact> facts = shard.tick(clock);
+        if (facts.isEmpty() && shard.due().filter(due::equals).isPresent()) {
+            throw new IllegalStateException("something is due at " + due + " and does not happen");
+        }
+        Deque<Input> rest = new ArrayDeque<>();
+        apply(facts, rest, collected);
+        run(rest, collected);
     }
 
     private void run(Input input, Collected collected) {
@@ -200,7 +215,7 @@ public final class ShardRunner {
      * nothing happens then: repeats put alerts off without telling.
      */
     public Optional<Instant> due() {
-        Optional<Instant> due = shard.due();
+        Optional<Instant> due = Optional.of(next()).filter(Instant.MAX::isAfter);
         if (!watched || alerts.firing() == 0) {
             return due;
         }

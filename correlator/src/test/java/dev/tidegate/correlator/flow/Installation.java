@@ -67,7 +67,7 @@ final class Installation implements AutoCloseable {
     /** A correlator that keeps a journal. */
     Correlator start(String node, boolean ticking) {
         return started(new Correlator(
-                settings(node),
+                settings(node, Policy.DEFAULT),
                 ports,
                 image -> new JournalCore(image, ticking),
                 InstantSource.system(),
@@ -76,11 +76,16 @@ final class Installation implements AutoCloseable {
 
     /** A correlator as it ships. */
     Correlator startReal(String node) {
-        return started(new Correlator(settings(node), ports, InstantSource.system(), new SimpleMeterRegistry()));
+        return startReal(node, Policy.DEFAULT);
     }
 
-    private static CorrelatorSettings settings(String node) {
-        return CorrelatorSettings.of(node, Policy.DEFAULT).withLease(Duration.ofSeconds(4), Duration.ofMillis(200));
+    Correlator startReal(String node, Policy policy) {
+        return started(
+                new Correlator(settings(node, policy), ports, InstantSource.system(), new SimpleMeterRegistry()));
+    }
+
+    private static CorrelatorSettings settings(String node, Policy policy) {
+        return CorrelatorSettings.of(node, policy).withLease(Duration.ofSeconds(4), Duration.ofMillis(200));
     }
 
     private Correlator started(Correlator correlator) {
@@ -116,6 +121,30 @@ final class Installation implements AutoCloseable {
                                 .single(),
                         Connection::close)
                 .block(PATIENCE));
+    }
+
+    /** The column {@code row} of a query. */
+    List<String> texts(String query) {
+        return Objects.requireNonNull(Mono.usingWhen(
+                        pool.create(),
+                        connection -> Flux.from(
+                                        connection.createStatement(query).execute())
+                                .concatMap(result ->
+                                        result.map(row -> Objects.requireNonNull(row.get("row", String.class))))
+                                .collectList(),
+                        Connection::close)
+                .block(PATIENCE));
+    }
+
+    void execute(String statement) {
+        Mono.usingWhen(
+                        pool.create(),
+                        connection -> Flux.from(
+                                        connection.createStatement(statement).execute())
+                                .concatMap(io.r2dbc.spi.Result::getRowsUpdated)
+                                .then(),
+                        Connection::close)
+                .block(PATIENCE);
     }
 
     /** By partition, the offsets the committed events tell of, in the order of the events' numbers. */

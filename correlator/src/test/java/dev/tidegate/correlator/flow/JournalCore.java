@@ -64,6 +64,7 @@ final class JournalCore implements Core {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 events);
     }
 

@@ -25,6 +25,7 @@ public final class ImageTables {
     private long eventSeq;
     private @Nullable Policy policy;
     private List<ScopeImage> scopes = List.of();
+    private List<String> untold = List.of();
 
     public ImageTables(int partition) {
         this.partition = partition;
@@ -43,6 +44,7 @@ public final class ImageTables {
         clock = changes.clock();
         policy = changes.policy() == null ? policy : changes.policy();
         scopes = changes.scopes();
+        untold = changes.untold();
         events.addAll(changes.events());
         for (AlertImage alert : changes.alerts()) {
             alerts.put(new AlertKey(alert.tenant(), alert.fingerprint()), alert);
@@ -75,12 +77,30 @@ public final class ImageTables {
                 eventSeq,
                 policy,
                 scopes,
+                untold,
                 List.copyOf(alerts.values()),
                 living,
                 members.values().stream()
                         .filter(m -> ids.contains(m.incident()))
                         .toList(),
                 List.copyOf(silences.values()));
+    }
+
+    /** Everything but the events, in an order that only what is there decides. */
+    public List<Object> rows() {
+        List<Object> out =
+                new ArrayList<>(java.util.Arrays.asList(nextOffset, clock, eventSeq, policy, scopes, untold));
+        sorted(alerts, out);
+        sorted(incidents, out);
+        sorted(members, out);
+        sorted(silences, out);
+        return out;
+    }
+
+    private static <K, V> void sorted(Map<K, V> table, List<Object> out) {
+        table.entrySet().stream()
+                .sorted(java.util.Comparator.comparing(entry -> entry.getKey().toString()))
+                .forEach(entry -> out.add(entry.getValue()));
     }
 
     public Optional<AlertImage> alert(String tenant, long fingerprint) {

@@ -72,6 +72,7 @@ public final class Images {
                 eventSeq + rows,
                 random.nextBoolean() ? Policy.DEFAULT : null,
                 list(3, () -> new ScopeImage(word(), word(), random.nextLong(1000), maybe(this::time))),
+                list(random.nextInt(3), this::word),
                 alerts,
                 List.of(),
                 incidents,
@@ -143,7 +144,14 @@ public final class Images {
 
     public SilenceImage silence() {
         return new SilenceImage(
-                "s" + random.nextLong(), new Matchers(list(2, this::matcher)), time(), time(), time(), word(), word());
+                "s" + random.nextLong(),
+                random.nextBoolean() ? "" : word(),
+                new Matchers(list(2, this::matcher)),
+                time(),
+                time(),
+                time(),
+                word(),
+                word());
     }
 
     private EventImage event(long seq, AlertImage alert, List<IncidentImage> incidents) {

@@ -66,6 +66,7 @@ public abstract class ShardStoreContract {
                 null,
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of(new Changes.AlertKey(gone.tenant(), gone.fingerprint())),
                 List.of(),
                 List.of(),
@@ -80,6 +81,7 @@ public abstract class ShardStoreContract {
         assertThat(image.silences()).doesNotContain(first.silences().getFirst());
         assertThat(image.policy()).isEqualTo(first.policy());
         assertThat(image.scopes()).isEmpty();
+        assertThat(image.untold()).isEmpty();
     }
 
     @Test
@@ -148,6 +150,7 @@ public abstract class ShardStoreContract {
                 Instant.EPOCH,
                 0,
                 null,
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),

@@ -214,6 +214,11 @@ final class FakeIncidents implements IncidentSide {
     }
 
     @Override
+    public IncidentImage glance(String id) {
+        return image(id);
+    }
+
+    @Override
     public void versioned(String id, long eventSeq) {
         living(id).version = eventSeq;
     }

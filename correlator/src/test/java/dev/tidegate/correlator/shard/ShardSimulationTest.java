@@ -8,7 +8,6 @@ import dev.tidegate.correlator.image.Changes;
 import dev.tidegate.correlator.image.EventImage;
 import dev.tidegate.correlator.image.ImageTables;
 import dev.tidegate.correlator.image.IncidentImage;
-import dev.tidegate.correlator.image.MemberImage;
 import dev.tidegate.correlator.image.ShardImage;
 import dev.tidegate.correlator.policy.Policy;
 import dev.tidegate.correlator.policy.Policy.Inhibition;
@@ -22,7 +21,6 @@ import dev.tidegate.model.matcher.Matchers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -66,23 +64,19 @@ class ShardSimulationTest {
         }
     }
 
-    private final Policy policy = new Policy(
-            Policy.DEFAULT.node(),
-            "cluster",
-            List.of(new Inhibition(
-                    Matchers.parse("severity=critical"), Matchers.parse("severity=warning"), List.of("alertname"))),
-            Policy.DEFAULT.rules(),
-            List.of(),
-            List.of(),
-            Policy.DEFAULT.timing(),
-            Policy.DEFAULT.correlation());
+    /** What comes to the log, and when. */
+    private record Said(long micros, byte[] record) {}
+
+    private final Policy policy = policy(Policy.DEFAULT.correlation());
+    private final Policy other = policy(new Policy.Correlation(0.8, 1, 4, 1, 3));
     private final List<EventLog.Entry> log = new ArrayList<>();
-    private final List<Integer> batches = new ArrayList<>();
+    private final List<Said> history = new ArrayList<>();
     private final List<Fault> faults = new ArrayList<>();
     private final List<byte[]> late = new ArrayList<>();
     private Instant now = Lane.START;
     private Random random = new Random(0);
     private boolean real;
+    private int quiet; // from here on nothing crashes: what nobody says any more must be seen to expire
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
@@ -97,8 +91,21 @@ class ShardSimulationTest {
         simulate(seed);
     }
 
+    private static Policy policy(Policy.Correlation correlation) {
+        return new Policy(
+                Policy.DEFAULT.node(),
+                "cluster",
+                List.of(new Inhibition(
+                        Matchers.parse("severity=critical"), Matchers.parse("severity=warning"), List.of("alertname"))),
+                Policy.DEFAULT.rules(),
+                List.of(),
+                List.of(),
+                Policy.DEFAULT.timing(),
+                correlation);
+    }
+
     private ShardRunner restored(ShardImage image) {
-        return real ? ShardRunner.restore(image, policy, Lane.CODEC) : Lane.restored(image, policy);
+        return real ? ShardRunner.watched(image, policy, Lane.CODEC) : Lane.restored(image, policy);
     }
 
     private void simulate(long seed) {
@@ -107,19 +114,18 @@ class ShardSimulationTest {
             faults.add(new Fault(i));
         }
         writeHistory();
-        ImageTables calm = run(log, false);
-        ImageTables again = run(log, false);
-        assertThat(rows(again)).isEqualTo(rows(calm));
-        assertThat(again.events()).isEqualTo(calm.events());
-        ImageTables oneByOne = new ImageTables(0);
-        ShardRunner runner = restored(oneByOne.load());
-        log.forEach(entry -> oneByOne.commit(runner.take(List.of(entry))));
-        assertThat(oneByOne.alerts())
-                .as("batches do not show in rows")
-                .containsExactlyInAnyOrderElementsOf(calm.alerts());
-        assertThat(oneByOne.members()).containsExactlyInAnyOrderElementsOf(calm.members());
+        ImageTables calm = live(0);
+        for (int cuts = 1; cuts <= 3; cuts++) {
+            assertSame(replay(new Random(cuts), Integer.MAX_VALUE), calm);
+        }
+        ImageTables stormy = live(20);
+        assertThat(log).as("loads are on the log").hasSizeGreaterThan(history.size());
+        assertSame(replay(random, 1), stormy);
+        assertSame(replay(random, Integer.MAX_VALUE), stormy);
+        for (int cuts = 1; cuts <= 3; cuts++) {
+            assertSame(replay(new Random(cuts), 1 + random.nextInt(50)), stormy);
+        }
 
-        ImageTables stormy = run(log, true);
         assertThat(stormy.alerts()).extracting(AlertImage::fingerprint).doesNotHaveDuplicates();
         for (Fault fault : faults) {
             if (fault.since != null) {
@@ -136,6 +142,20 @@ class ShardSimulationTest {
         }
     }
 
+    /** Every row of every table, the numbers and subjects of the events with them. */
+    private static void assertSame(ImageTables replay, ImageTables live) {
+        assertThat(replay.events().size()).isEqualTo(live.events().size());
+        for (int i = 0; i < live.events().size(); i++) {
+            assertThat(replay.events().get(i)).isEqualTo(live.events().get(i));
+        }
+        List<Object> rows = replay.rows();
+        List<Object> expected = live.rows();
+        assertThat(rows).hasSameSizeAs(expected);
+        for (int i = 0; i < rows.size(); i++) {
+            assertThat(rows.get(i)).isEqualTo(expected.get(i));
+        }
+    }
+
     private boolean firing(ImageTables tables, Fault fault) {
         return tables.alert(fault.scope.tenant(), Fingerprint.of(fault.labels))
                 .map(AlertImage::firing)
@@ -146,26 +166,26 @@ class ShardSimulationTest {
     private void writeHistory() {
         for (int step = 0; step < STEPS; step++) {
             now = now.plusMillis(random.nextInt(20_000));
-            switch (random.nextInt(12)) {
+            switch (random.nextInt(13)) {
                 case 0, 1 -> change(faults.get(random.nextInt(ALERTS)));
                 case 2 -> ask();
-                case 3 -> append(Lane.CODEC.write(new Command.Tick("owner")));
-                case 4 -> {
+                case 3 -> people();
+                case 4 -> say(Lane.CODEC.write(new Command.Tick("owner")));
+                case 5 -> {
                     if (!late.isEmpty()) {
-                        append(late.remove(random.nextInt(late.size())));
+                        say(late.remove(random.nextInt(late.size())));
                     }
                 }
                 default -> sayAll();
             }
-            while (random.nextInt(4) == 0) {
-                batches.add(log.size());
-                break;
-            }
         }
         late.clear();
-        now = now.plus(Duration.ofMinutes(6)); // what was overtaken by a resolve is believed by now
+        quiet = history.size();
+        for (int i = 0; i < 42; i++) { // what was overtaken by a resolve is believed by then
+            now = now.plusSeconds(10);
+            say(Lane.CODEC.write(new Command.Tick("owner")));
+        }
         sayAll();
-        batches.add(log.size());
     }
 
     private void change(Fault fault) {
@@ -177,7 +197,7 @@ class ShardSimulationTest {
             byte[] over = Lane.record(fault.scope, now, message(fault, fault.since, now));
             fault.since = null;
             if (random.nextInt(5) > 0) {
-                append(over);
+                say(over);
             } else {
                 late.add(over); // overtaken, or lost for good
             }
@@ -194,9 +214,9 @@ class ShardSimulationTest {
         Instant since = fault.since;
         if (since != null) {
             byte[] record = Lane.record(fault.scope, now, message(fault, since, now.plus(Duration.ofMinutes(4))));
-            append(record);
+            say(record);
             if (random.nextInt(6) == 0) {
-                append(record);
+                say(record);
             }
         }
     }
@@ -207,11 +227,12 @@ class ShardSimulationTest {
 
     private void ask() {
         String id = "s" + random.nextInt(4);
-        append(Lane.CODEC.write(
+        say(Lane.CODEC.write(
                 random.nextBoolean()
                         ? new Command.ExpireSilence(id, "ann")
                         : new Command.PutSilence(
                                 id,
+                                "",
                                 Matchers.parse("host=~\"cmp1.*\""),
                                 now.plusSeconds(random.nextInt(300) - 100),
                                 now.plusSeconds(400 + random.nextInt(600)),
@@ -220,37 +241,92 @@ class ShardSimulationTest {
                                 "ann")));
     }
 
-    private void append(byte[] record) {
-        Instant stamped = now.minusMillis(random.nextInt(50)); // two brokers' clocks
-        log.add(new EventLog.Entry(log.size(), Micros.of(stamped), record));
+    /** What people do to incidents that are there or not, a change of policy, and what nobody can read. */
+    private void people() {
+        String some = incident();
+        Command command = switch (random.nextInt(9)) {
+            case 0 -> new Command.Acknowledge(some, null, "ann");
+            case 1 -> new Command.Unacknowledge(some, "not mine", "ann");
+            case 2 -> new Command.Merge(some, incident(), null, "ann");
+            case 3 ->
+                new Command.Split(
+                        some,
+                        List.of(Fingerprint.toHex(Fingerprint.of(faults.get(random.nextInt(ALERTS)).labels))),
+                        null,
+                        "ann");
+            case 4 -> new Command.Comment(some, "hm", "ann");
+            case 5 -> new Command.Resolve(some, null, "ann");
+            case 6 -> new Command.SetPolicy(random.nextBoolean() ? policy : other, "owner");
+            default -> new Command.Tick("owner");
+        };
+        say(random.nextInt(9) == 0 ? new byte[] {1, 2, 3} : Lane.CODEC.write(command));
     }
 
-    /** Reads the log in its batches; perhaps crashing before a commit or after it. */
-    private ImageTables run(List<EventLog.Entry> entries, boolean crashes) {
+    private String incident() {
+        return Scope.of("site" + random.nextInt(2)).shortId() + "-" + (1 + random.nextInt(12));
+    }
+
+    private void say(byte[] record) {
+        Instant stamped = now.minusMillis(random.nextInt(50)); // two brokers' clocks
+        history.add(new Said(Micros.of(stamped), record));
+    }
+
+    /**
+     * Records come in while a shard reads, in batches as a poll would find them. It may crash before a commit and after it,
+     * once in so many batches; then it is loaded, and that comes behind what is on the log by then.
+     */
+    private ImageTables live(int crashOnceIn) {
+        log.clear();
         ImageTables tables = new ImageTables(0);
         ShardRunner runner = restored(tables.load());
-        Random fate = new Random(entries.size());
         Set<String> ids = new HashSet<>();
-        int from = 0;
-        int batch = 0;
-        while (from < entries.size()) {
-            int to = Math.max(from + 1, batches.get(batch++));
-            Changes changes = runner.take(entries.subList(from, Math.min(to, entries.size())));
-            boolean lostBeforeCommit = crashes && fate.nextInt(20) == 0;
-            if (!lostBeforeCommit) {
+        int come = 0;
+        while (come < history.size() || runner.nextOffset() < log.size()) {
+            for (int i = random.nextInt(60); i > 0 && come < history.size(); i--) {
+                append(history.get(come++));
+            }
+            int from = (int) runner.nextOffset();
+            int to = Math.min(log.size(), from + 1 + random.nextInt(60));
+            if (from == to) {
+                continue;
+            }
+            Changes changes = runner.take(log.subList(from, to));
+            boolean mayCrash = crashOnceIn > 0 && come < quiet;
+            boolean committed = !mayCrash || random.nextInt(crashOnceIn) > 0;
+            if (committed) {
                 tables.commit(changes);
                 check(tables, changes, ids);
-                from = Math.min(to, entries.size());
-            } else {
-                batch--;
             }
-            if (lostBeforeCommit || crashes && fate.nextInt(20) == 0) {
+            if (!committed || mayCrash && random.nextInt(crashOnceIn) == 0) {
                 ShardImage image = tables.load();
+                append(new Said(
+                        log.getLast().timeMicros(), Lane.CODEC.write(new Command.Loaded(image.nextOffset(), "owner"))));
                 runner = restored(image);
-                assertThat(runner.nextOffset()).isEqualTo(from);
             }
         }
         return tables;
+    }
+
+    /** Reads the log from the start into empty tables, in batches of its own, and loads where the log says so. */
+    private ImageTables replay(Random cuts, int longest) {
+        Loads loads = new Loads(Lane.CODEC);
+        loads.read(log);
+        ImageTables tables = new ImageTables(0);
+        ShardRunner runner = restored(tables.load());
+        while (runner.nextOffset() < log.size()) {
+            int from = (int) runner.nextOffset();
+            int life = (int) loads.after(from).orElse(log.size());
+            int to = Math.min(life, from + 1 + cuts.nextInt(Math.min(longest, 1_000)));
+            tables.commit(runner.take(log.subList(from, to)));
+            if (to == life) {
+                runner = restored(tables.load());
+            }
+        }
+        return tables;
+    }
+
+    private void append(Said said) {
+        log.add(new EventLog.Entry(log.size(), said.micros(), said.record()));
     }
 
     private void check(ImageTables tables, Changes changes, Set<String> ids) {
@@ -286,16 +362,5 @@ class ShardSimulationTest {
                         .isEqualTo(source);
             }
         }
-    }
-
-    private static List<Object> rows(ImageTables tables) {
-        List<Object> out = new ArrayList<>();
-        out.addAll(tables.alerts());
-        out.addAll(tables.incidents());
-        out.addAll(tables.silences());
-        tables.members().stream()
-                .sorted(Comparator.comparing(MemberImage::toString))
-                .forEach(out::add);
-        return out;
     }
 }

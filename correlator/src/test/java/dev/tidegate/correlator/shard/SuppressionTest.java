@@ -37,7 +37,12 @@ class SuppressionTest {
     }
 
     private static Command silence(String id, String matchers, double from, double to) {
-        return new Command.PutSilence(id, Matchers.parse(matchers), time(from), time(to), "ann", "works", "ann");
+        return silence(id, "", matchers, from, to);
+    }
+
+    private static Command silence(String id, String tenant, String matchers, double from, double to) {
+        return new Command.PutSilence(
+                id, tenant, Matchers.parse(matchers), time(from), time(to), "ann", "works", "ann");
     }
 
     private static String hex(String labels) {
@@ -45,6 +50,17 @@ class SuppressionTest {
     }
 
     private final Lane lane = new Lane(Policy.DEFAULT);
+
+    @Test
+    void aTenantsSilenceCoversOnlyTheirAlerts() {
+        lane.at(0).push(firing(DOWN, 0)).expect("alert.firing");
+        String theirs = lane.alert(DOWN).tenant();
+        lane.at(10).ask(silence("s1", "another", "host=cmp01", 10, 100)).expect("silence.created");
+        assertThat(lane.alert(DOWN).silencedBy()).isEmpty();
+        assertThat(lane.events("silence.created").getFirst().tenant()).isEqualTo("another");
+        lane.at(20).ask(silence("s2", theirs, "host=cmp01", 20, 100)).expect("silence.created", "alert.suppressed");
+        assertThat(lane.alert(DOWN).silencedBy()).containsExactly("s2");
+    }
 
     @Test
     void aSilenceCoversWhatFiresAndWhatWillFire() {

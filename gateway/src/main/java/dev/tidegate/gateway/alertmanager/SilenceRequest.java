@@ -47,9 +47,12 @@ public record SilenceRequest(
 
     /**
      * @param existing the silence of this id; null when there is none
+     * @param home the tenant of who wants it; empty for our own staff, whose silences are for all
      * @param newId the id of a new silence, see {@link #derivedId}
      */
-    public Decision decide(@Nullable SilenceImage existing, Instant now, String actor, String newId) {
+    public Decision decide(@Nullable SilenceImage existing, Instant now, String actor, String home, String newId) {
+        // whose a silence is stays, whoever changes it
+        String tenant = existing == null ? home : existing.tenant();
         if (!startsAt.isBefore(endsAt)) {
             return new Decision.Refused(400, "Failed to create silence: start time must be before end time");
         }
@@ -67,12 +70,12 @@ public record SilenceRequest(
         Matchers wanted = new Matchers(valid);
         if (existing != null && canChange(existing, wanted, now)) {
             return new Decision.Put(
-                    new PutSilence(existing.id(), wanted, startsAt, endsAt, createdBy, comment, actor), null);
+                    new PutSilence(existing.id(), tenant, wanted, startsAt, endsAt, createdBy, comment, actor), null);
         }
         // also when it is over here: an earlier attempt may not have reached every shard
         ExpireSilence ended = existing == null ? null : new ExpireSilence(existing.id(), actor);
         Instant start = startsAt.isBefore(now) ? now : startsAt;
-        return new Decision.Put(new PutSilence(newId, wanted, start, endsAt, createdBy, comment, actor), ended);
+        return new Decision.Put(new PutSilence(newId, tenant, wanted, start, endsAt, createdBy, comment, actor), ended);
     }
 
     /**

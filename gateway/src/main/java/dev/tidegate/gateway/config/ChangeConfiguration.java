@@ -28,6 +28,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /** Changes up to their approval. */
@@ -123,5 +124,15 @@ class ChangeConfiguration {
     ChangeDoors changeDoors(Changes changes, StagingRuns runs, ChangePorts ports, InstantSource clock) {
         return new ChangeDoors(
                 changes, runs, ports.staging(), ports.history(), ports.calendars(), ports.fleet(), clock);
+    }
+
+    @Bean
+    Worker trying(StagingRuns runs) {
+        return new Worker("tries in staging", runs::start, runs::close);
+    }
+
+    @Bean
+    Worker reminding(ReminderRounds rounds) {
+        return new Worker("reminders", rounds::start, () -> Mono.fromRunnable(rounds::close));
     }
 }

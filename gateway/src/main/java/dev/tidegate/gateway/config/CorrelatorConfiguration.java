@@ -76,4 +76,9 @@ class CorrelatorConfiguration {
                                 .withDetail("waitingFor", readiness.waitingFor())
                                 .build());
     }
+
+    @Bean
+    Worker correlating(Correlator correlator) {
+        return new Worker("shards", correlator::start, correlator::close);
+    }
 }

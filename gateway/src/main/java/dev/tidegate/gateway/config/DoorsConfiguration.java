@@ -12,7 +12,6 @@ import dev.tidegate.gateway.board.Assets;
 import dev.tidegate.gateway.board.Surroundings;
 import dev.tidegate.gateway.board.http.BoardDoors;
 import dev.tidegate.gateway.board.http.PageDoors;
-import dev.tidegate.gateway.change.http.ChangeDoors;
 import dev.tidegate.gateway.command.CommandGate;
 import dev.tidegate.gateway.command.flow.LogCommandGate;
 import dev.tidegate.gateway.incident.http.IncidentDoors;
@@ -29,31 +28,30 @@ import dev.tidegate.gateway.ingest.flow.RememberingEventLog;
 import dev.tidegate.gateway.ingest.flow.TenantOf;
 import dev.tidegate.gateway.ingest.micrometer.IngestMetrics;
 import dev.tidegate.gateway.openapi.OpenApiDoors;
-import dev.tidegate.gateway.people.http.PeopleDoors;
 import dev.tidegate.gateway.problem.Door;
+import dev.tidegate.gateway.problem.Doorway;
 import dev.tidegate.gateway.problem.ProblemAnswers;
 import dev.tidegate.gateway.read.ReadBarrier;
 import dev.tidegate.gateway.read.r2dbc.ArrivalSql;
 import dev.tidegate.gateway.read.r2dbc.Reads;
 import dev.tidegate.gateway.read.r2dbc.SnapshotReads;
-import dev.tidegate.gateway.rollout.http.RolloutDoors;
 import dev.tidegate.gateway.security.Gatekeeper;
 import dev.tidegate.gateway.security.Identity;
 import dev.tidegate.gateway.stream.EventRing;
 import dev.tidegate.gateway.stream.feed.PublishedEvents;
 import dev.tidegate.gateway.stream.flow.StreamHub;
 import dev.tidegate.gateway.stream.http.StreamDoors;
-import dev.tidegate.gateway.watch.http.WatchDoors;
 import dev.tidegate.model.Scope;
 import dev.tidegate.model.log.EventLog;
 import dev.tidegate.model.topology.Topology;
 import dev.tidegate.rollout.audit.r2dbc.R2dbcAuditReads;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -64,6 +62,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The doors, in and out. */
 @Configuration(proxyBeanMethods = false)
 class DoorsConfiguration {
+    private static final Logger LOG = LoggerFactory.getLogger(DoorsConfiguration.class);
     private static final String VERSION =
             Objects.requireNonNullElse(Tidegate.class.getPackage().getImplementationVersion(), "in development");
     private static final TenantOf BY_IDENTITY = request -> request.principal()
@@ -166,41 +165,78 @@ class DoorsConfiguration {
     }
 
     @Bean
-    RouterFunction<ServerResponse> doors(
-            IngestRoutes ingest,
-            AlertmanagerConfig alertmanager,
-            Pools pools,
+    Reads reads(Pools pools) {
+        return new Reads(pools.readers());
+    }
+
+    @Bean
+    SnapshotReads snapshots(Pools pools) {
+        return new SnapshotReads(pools.readers());
+    }
+
+    @Bean
+    StreamDoors streamDoors(StreamHub hub, SnapshotReads events, Reads reads) {
+        return new StreamDoors(hub, events, reads);
+    }
+
+    @Bean
+    IncidentDoors incidentDoors(Reads reads, SnapshotReads events, CommandGate gate, ReadBarrier barrier) {
+        return new IncidentDoors(reads, reads, events, gate, barrier);
+    }
+
+    @Bean
+    AlertmanagerDoors alertmanagerDoors(
+            Reads reads,
             CommandGate gate,
             ReadBarrier barrier,
-            StreamHub hub,
+            AlertmanagerConfig alertmanager,
             AlertmanagerDoors.Probes probes,
-            WatchDoors watches,
-            ChangeDoors changes,
-            RolloutDoors rollouts,
-            BoardDoors board,
-            PeopleDoors people,
             InstantSource clock) {
-        Reads reads = new Reads(pools.readers());
-        SnapshotReads events = new SnapshotReads(pools.readers());
-        List<Door> doors = new ArrayList<>(new StreamDoors(hub, events, reads).doors());
-        doors.addAll(new AlertmanagerDoors(reads, reads, gate, barrier, alertmanager, probes, clock, VERSION).doors());
-        doors.addAll(new OpenApiDoors(List.of(
-                        "openapi/tidegate.yaml",
-                        "openapi/ingest.yaml",
-                        "openapi/watches.yaml",
-                        "openapi/people.yaml",
-                        "openapi/changes.yaml",
-                        "openapi/rollouts.yaml",
-                        "openapi/board.yaml"))
-                .doors());
-        doors.addAll(board.doors());
-        doors.addAll(rollouts.doors());
-        doors.addAll(new IncidentDoors(reads, reads, events, gate, barrier).doors());
-        doors.addAll(watches.doors());
-        doors.addAll(changes.doors());
-        doors.addAll(new PageDoors(Assets.load()).doors());
-        doors.addAll(people.doors());
-        doors.addAll(new AuditDoors(new R2dbcAuditReads(pools.readers())).doors());
+        return new AlertmanagerDoors(reads, reads, gate, barrier, alertmanager, probes, clock, VERSION);
+    }
+
+    @Bean
+    OpenApiDoors openApiDoors() {
+        return new OpenApiDoors(List.of(
+                "openapi/tidegate.yaml",
+                "openapi/ingest.yaml",
+                "openapi/watches.yaml",
+                "openapi/people.yaml",
+                "openapi/changes.yaml",
+                "openapi/rollouts.yaml",
+                "openapi/board.yaml"));
+    }
+
+    @Bean
+    PageDoors pageDoors() {
+        return new PageDoors(Assets.load());
+    }
+
+    @Bean
+    AuditDoors auditDoors(Pools pools) {
+        return new AuditDoors(new R2dbcAuditReads(pools.readers()));
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> doors(IngestRoutes ingest, List<Doorway> doorways) {
+        List<Door> doors =
+                doorways.stream().flatMap(one -> one.doors().stream()).toList();
         return ingest.all().and(Door.open(doors)).and(Door.wrongMethods(doors));
+    }
+
+    @Bean
+    Worker streaming(StreamHub hub) {
+        return Worker.reading("streams", hub::start);
+    }
+
+    @Bean
+    Worker cloudEventIntake(CloudEventDoor cloudEvents) {
+        return Worker.reading(
+                "CloudEvents",
+                () -> cloudEvents
+                        .intake()
+                        .subscribe(
+                                taken -> LOG.debug("CloudEvent {}: {} alerts", taken.place(), taken.alerts()),
+                                failure -> LOG.error("CloudEvents are not taken any more", failure)));
     }
 }

@@ -102,4 +102,9 @@ class PeopleConfiguration {
                 secrets,
                 clock);
     }
+
+    @Bean
+    Worker knowingPeople(RegisterFeed feed) {
+        return Worker.reading("the register of people", feed::start);
+    }
 }

@@ -89,4 +89,9 @@ class RolloutConfiguration {
         return new RolloutDoors(
                 handlers, new RolloutStreams(handlers, views, rollouts, hub, Schedulers.parallel(), meters));
     }
+
+    @Bean
+    Worker rollingOut(Rollouts rollouts) {
+        return new Worker("rollouts", rollouts::start, rollouts::close);
+    }
 }

@@ -1,21 +1,12 @@
 package dev.tidegate.gateway.config;
 
-import dev.tidegate.correlator.flow.Correlator;
 import dev.tidegate.correlator.log.kafka.KafkaLog;
-import dev.tidegate.gateway.people.flow.RegisterFeed;
-import dev.tidegate.gateway.stream.flow.StreamHub;
-import dev.tidegate.gateway.watch.flow.WatchHub;
-import dev.tidegate.health.flow.Watches;
-import dev.tidegate.rollout.change.flow.ReminderRounds;
-import dev.tidegate.rollout.flow.Rollouts;
-import dev.tidegate.rollout.staging.flow.StagingRuns;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 
 /**
@@ -26,77 +17,38 @@ import reactor.core.publisher.Mono;
 class Running implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Running.class);
 
-    private final Correlator correlator;
-    private final StreamHub hub;
-    private final WatchHub watchHub;
-    private final Watches watches;
-    private final StagingRuns staging;
-    private final Rollouts rollouts;
-    private final ReminderRounds reminders;
-    private final RegisterFeed people;
+    private final List<Worker> workers;
     private final KafkaLog log;
-    private final CloudEventDoor cloudEvents;
-    private final Disposable.Composite reading = Disposables.composite();
     private final AtomicBoolean running = new AtomicBoolean();
 
-    Running(
-            Correlator correlator,
-            StreamHub hub,
-            CloudEventDoor cloudEvents,
-            WatchHub watchHub,
-            Watches watches,
-            StagingRuns staging,
-            Rollouts rollouts,
-            ReminderRounds reminders,
-            RegisterFeed people,
-            KafkaLog log) {
-        this.correlator = correlator;
-        this.hub = hub;
-        this.cloudEvents = cloudEvents;
-        this.watchHub = watchHub;
-        this.watches = watches;
-        this.staging = staging;
-        this.rollouts = rollouts;
-        this.reminders = reminders;
-        this.people = people;
+    Running(List<Worker> workers, KafkaLog log) {
+        this.workers = workers;
         this.log = log;
     }
 
     @Override
     public void start() {
-        correlator.start();
-        reading.add(hub.start());
-        reading.add(watchHub.start());
-        reading.add(people.start());
-        watches.start();
-        staging.start();
-        rollouts.start();
-        reminders.start();
-        reading.add(cloudEvents
-                .intake()
-                .subscribe(
-                        taken -> LOG.debug("CloudEvent {}: {} alerts", taken.place(), taken.alerts()),
-                        failure -> LOG.error("CloudEvents are not taken any more", failure)));
+        workers.forEach(worker -> worker.begin().run());
         running.set(true);
     }
 
     @Override
     public void stop(Runnable done) {
-        reading.dispose();
-        reminders.close();
-        Mono.when(correlator.close(), watches.close(), staging.close(), rollouts.close())
-                .onErrorResume(failure -> {
-                    LOG.warn(
-                            "shards, watches, rollouts or tries in staging did not stop as they should: {}",
-                            failure.toString());
-                    return log.close();
-                })
+        Mono.when(workers.stream().map(Running::ended).toList())
                 .then(log.close())
                 .doFinally(signal -> {
                     running.set(false);
                     done.run();
                 })
                 .subscribe(nothing -> {}, failure -> LOG.warn("the log did not close as it should", failure));
+    }
+
+    /** One that does not stop as it should keeps no other from stopping. */
+    private static Mono<Void> ended(Worker worker) {
+        return Mono.defer(worker.end()).onErrorResume(failure -> {
+            LOG.warn("{} did not stop as they should: {}", worker.name(), failure.toString());
+            return Mono.empty();
+        });
     }
 
     @Override

@@ -118,4 +118,14 @@ class WatchConfiguration {
     WatchDoors watchDoors(Watches watches, Pools pools, WatchHub hub, InstantSource clock) {
         return new WatchDoors(watches, new R2dbcWatchReads(pools.readers()), hub, clock);
     }
+
+    @Bean
+    Worker watching(Watches watches) {
+        return new Worker("watches", watches::start, watches::close);
+    }
+
+    @Bean
+    Worker watchStreaming(WatchHub hub) {
+        return Worker.reading("streams of watches", hub::start);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.tidegate.gateway.openapi;
 
 import dev.tidegate.gateway.problem.Door;
+import dev.tidegate.gateway.problem.Doorway;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -22,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code GET /v3/api-docs} (JSON), {@code /v3/api-docs.yaml} and {@code /api-docs}, the page. The document is kept by
  * hand in {@code openapi/*.yaml}, one file per group of doors, merged here; a test holds it against the doors.
  */
-public final class OpenApiDoors {
+public final class OpenApiDoors implements Doorway {
     private final byte[] json;
     private final byte[] yaml;
     private final byte[] page;
@@ -36,6 +37,7 @@ public final class OpenApiDoors {
         this.page = read("openapi/page.html");
     }
 
+    @Override
     public List<Door> doors() {
         return List.of(
                 Door.get("/v3/api-docs", request -> answer(MediaType.APPLICATION_JSON, json)),

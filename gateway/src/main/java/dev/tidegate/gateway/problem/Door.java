@@ -1,5 +1,6 @@
 package dev.tidegate.gateway.problem;
 
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,8 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.MethodNotAllowedException;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
 import reactor.core.publisher.Mono;
 
 /**
@@ -21,6 +24,9 @@ import reactor.core.publisher.Mono;
  * @param elsewhere methods that another module serves under the same path
  */
 public record Door(String path, Map<HttpMethod, HandlerFunction<ServerResponse>> methods, Set<HttpMethod> elsewhere) {
+    private static final Comparator<Door> CERTAIN_FIRST = Comparator.comparing(
+            door -> PathPatternParser.defaultInstance.parse(door.path()), PathPattern.SPECIFICITY_COMPARATOR);
+
     public Door {
         methods = Map.copyOf(methods);
         elsewhere = Set.copyOf(elsewhere);
@@ -34,10 +40,13 @@ public record Door(String path, Map<HttpMethod, HandlerFunction<ServerResponse>>
         return new Door(path, Map.of(HttpMethod.POST, handler), Set.of());
     }
 
-    /** The routes of all doors, in order. HEAD is served wherever GET is. */
+    /**
+     * The routes of all doors, those with the most certain path first: {@code /incidents/stream} is never taken for {@code
+     * /incidents/{id}}. HEAD is served wherever GET is.
+     */
     public static RouterFunction<ServerResponse> open(List<Door> doors) {
         RouterFunctions.Builder routes = RouterFunctions.route();
-        for (Door door : doors) {
+        for (Door door : doors.stream().sorted(CERTAIN_FIRST).toList()) {
             door.methods()
                     .forEach((verb, handler) -> routes.add(RouterFunctions.route(
                             RequestPredicates.path(door.path()).and(RequestPredicates.method(verb)), handler)));

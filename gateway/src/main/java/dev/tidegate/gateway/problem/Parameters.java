@@ -31,10 +31,16 @@ public final class Parameters {
 
     /** All values of a parameter, empty ones left out. */
     public List<String> all(String name) {
-        known.add(name);
+        if (known.add(name) && query.getOrDefault(name, List.of()).stream().anyMatch(Parameters::holdsNul)) {
+            fault(name, "holds the character NUL, which nothing here does");
+        }
         return query.getOrDefault(name, List.of()).stream()
-                .filter(value -> value != null && !value.isEmpty())
+                .filter(value -> value != null && !value.isEmpty() && !holdsNul(value))
                 .toList();
+    }
+
+    private static boolean holdsNul(@Nullable String value) {
+        return value != null && value.indexOf('\0') >= 0;
     }
 
     public @Nullable String text(String name, int maxLength) {

@@ -10,6 +10,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.ErrorResponse;
@@ -48,6 +49,12 @@ public final class ProblemAnswers implements WebExceptionHandler {
                         Problem.unavailable("the log did not confirm in time; nothing was accepted"),
                         Map.of(HttpHeaders.RETRY_AFTER, "1"));
             case MethodNotAllowedException e -> write(exchange, wrongMethod(exchange, e), allow(e));
+            case InvalidMediaTypeException e ->
+                write(
+                        exchange,
+                        Problem.ofStatus(
+                                400, "\"" + e.getMediaType() + "\" is not a media type, in Accept or Content-Type"),
+                        Map.of());
             case ErrorResponse e -> write(exchange, ofStatus(exchange, e), Map.of());
             default -> write(exchange, unexpected(exchange, error), Map.of());
         };

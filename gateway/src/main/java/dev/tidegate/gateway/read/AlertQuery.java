@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Which alerts. Everything given must hold. A page is ordered by tenant, fingerprint and partition, a
  * whole list by fingerprint first.
  *
+ * @param tenant whose; empty for everybody's
  * @param matchers on the labels
  * @param firing true for firing ones, false for resolved ones, null for both
  * @param active whether alerts that nothing suppresses are wanted
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit at most so many; 0 for all
  */
 public record AlertQuery(
+        String tenant,
         Matchers matchers,
         @Nullable Boolean firing,
         boolean active,
@@ -38,11 +40,11 @@ public record AlertQuery(
     public record After(String fingerprint, String tenant, int partition) {}
 
     public static AlertQuery firing(Matchers matchers) {
-        return new AlertQuery(matchers, true, true, true, true, Set.of(), null, null, null, 0);
+        return new AlertQuery("", matchers, true, true, true, true, Set.of(), null, null, null, 0);
     }
 
     public AlertQuery with(@Nullable After newAfter, int newLimit) {
         return new AlertQuery(
-                matchers, firing, active, silenced, inhibited, severities, site, incident, newAfter, newLimit);
+                tenant, matchers, firing, active, silenced, inhibited, severities, site, incident, newAfter, newLimit);
     }
 }

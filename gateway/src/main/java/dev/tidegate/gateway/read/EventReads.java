@@ -21,8 +21,8 @@ public interface EventReads {
     /** Living incidents with the event numbers they were read at; first comes the position, then the rows. */
     Flux<Snapshot> incidents(IncidentQuery query);
 
-    /** One incident likewise. */
-    Flux<Snapshot> incident(String id);
+    /** One incident of a tenant, or of any when that is empty, likewise. */
+    Flux<Snapshot> incident(String tenant, String id);
 
     /** Firing alerts likewise. */
     Flux<Snapshot> alerts(AlertQuery query);

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Which incidents. Everything given must hold. Ordered by opening time, newest first, then by id: both never change, so
  * a page that was seen stays where it was however much happens in between.
  *
+ * @param tenant whose; empty for everybody's
  * @param states words; empty for any
  * @param severities words; empty for any
  * @param site null for any
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param until opened before; null for any
  */
 public record IncidentQuery(
+        String tenant,
         Set<String> states,
         Set<String> severities,
         @Nullable String site,
@@ -26,7 +28,8 @@ public record IncidentQuery(
         @Nullable String text,
         @Nullable Instant since,
         @Nullable Instant until) {
-    public static final IncidentQuery ALL = new IncidentQuery(Set.of(), Set.of(), null, null, null, null, null, null);
+    public static final IncidentQuery ALL =
+            new IncidentQuery("", Set.of(), Set.of(), null, null, null, null, null, null);
 
     public IncidentQuery {
         states = Set.copyOf(states);

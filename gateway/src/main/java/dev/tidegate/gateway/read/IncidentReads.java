@@ -11,8 +11,12 @@ public interface IncidentReads {
 
     Mono<Counts> counts(IncidentQuery query);
 
-    /** Empty when there is none of this id. */
-    Mono<IncidentRow> incident(String id);
+    /**
+     * One incident; empty when there is none of this id.
+     *
+     * @param tenant whose: another's is as good as none; empty for everybody's
+     */
+    Mono<IncidentRow> incident(String tenant, String id);
 
     /** Members in the order they joined, those that left among them. */
     Flux<MemberRow> members(String incident, MemberRow.@Nullable After after, int limit);

@@ -42,6 +42,19 @@ public sealed interface EventFilter {
         }
     }
 
+    /** What a filter wants of a tenant's events; an empty tenant stands for everybody's. */
+    static EventFilter of(String tenant, EventFilter filter) {
+        return tenant.isEmpty() ? filter : new OfTenant(tenant, filter);
+    }
+
+    /** Events of one tenant's things only. */
+    record OfTenant(String tenant, EventFilter filter) implements EventFilter {
+        @Override
+        public boolean wants(StreamEvent event) {
+            return tenant.equals(event.tenant()) && filter.wants(event);
+        }
+    }
+
     /** Everything; for rings that hold the events of one thing only. */
     record Everything() implements EventFilter {
         @Override

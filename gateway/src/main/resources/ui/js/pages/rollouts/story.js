@@ -74,6 +74,7 @@ const TURNS = {
   resumed: 'let go on',
   lost: 'somebody who is needed did not answer',
   found: 'they answered again',
+  'taken-up': 'another gateway goes on with it',
   'pulling-back': 'pulled back',
   done: 'done',
   'pulled-back': 'everything is back',

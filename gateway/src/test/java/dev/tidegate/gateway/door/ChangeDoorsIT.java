@@ -1,27 +1,16 @@
 package dev.tidegate.gateway.door;
 
+import static dev.tidegate.gateway.door.ChangesHouse.expect;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.yaml.snakeyaml.Yaml;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
@@ -35,31 +24,11 @@ class ChangeDoorsIT {
     private static final String CARL = "carl acme customer-approver";
     private static final String MALLORY = "mallory other customer-approver,support-engineer,customer-success-manager";
     private static final String CHANGES = "/api/v1/changes";
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private static final Town TOWN = new Town();
-    private static final ChangesHouse HOUSE = open();
+    private static final ChangesHouse HOUSE = new ChangesHouse(TOWN);
 
     private final Instant start = Instant.now().plus(3, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
-
-    private static ChangesHouse open() {
-        try {
-            Path fleet = Files.createTempFile("tidegate-fleet-", ".yaml");
-            StringBuilder text = new StringBuilder("targets: {salt: {kind: salt}}\nmachines:\n");
-            for (int i = 10; i < 30; i++) {
-                text.append("- {name: cmp")
-                        .append(i)
-                        .append(", role: compute, domain: r")
-                        .append(i % 4)
-                        .append(", site: eu1, tenant: acme, target: salt}\n");
-            }
-            text.append("- {name: oth10, role: gateway, tenant: other, target: salt}\n");
-            text.append("- {name: stg10, role: compute, staging: true, target: salt}\n");
-            return new ChangesHouse(TOWN, Files.writeString(fleet, text));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
 
     @AfterAll
     static void close() {
@@ -68,38 +37,11 @@ class ChangeDoorsIT {
     }
 
     private ObjectNode body(String title, String selector) {
-        ObjectNode body = JsonMapper.shared().createObjectNode();
-        body.put("title", title)
-                .put("reason", "too low")
-                .put("selector", selector)
-                .put("start", start.toString());
-        body.putObject("origin").put("kind", "git").put("repository", "infra").put("revision", "a".repeat(40));
-        body.putArray("states").add("nova.compute");
-        body.putArray("tests").add("nova-status");
-        body.put("policy", "signals:\n- {name: alerts, incidents: 'severity=critical', limit: 0}\n");
-        return body;
+        return ChangesHouse.body(title, selector, start);
     }
 
     private static HttpResponse<String> call(String person, String method, String path, String body) {
-        try {
-            return HTTP.send(
-                    HttpRequest.newBuilder(URI.create(HOUSE.url() + path))
-                            .header("X-Person", person)
-                            .method(method, HttpRequest.BodyPublishers.ofString(body))
-                            .timeout(Duration.ofSeconds(30))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static JsonNode expect(int status, HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        return JsonMapper.shared().readTree(answer.body());
+        return HOUSE.call(person, method, path, body);
     }
 
     private String answer(JsonNode change, String side, boolean granted, String reason) {
@@ -301,7 +243,7 @@ class ChangeDoorsIT {
     @Test
     void calendarsAreKeptByTenant() {
         String own = "{\"calendars\":[{\"name\":\"sale\",\"tenant\":\"other\",\"zone\":\"Europe/Berlin\",\"rules\":"
-                + "[{\"kind\":\"freeze\",\"from\":\"2026-11-20T00:00\",\"to\":\"2026-12-01T00:00\",\"reason\":\"sale\"}]}]}";
+            + "[{\"kind\":\"freeze\",\"from\":\"2026-11-20T00:00\",\"to\":\"2026-12-01T00:00\",\"reason\":\"sale\"}]}]}";
         expect(200, call(MALLORY, "PUT", "/api/v1/calendars", own));
         assertThat(expect(200, call(MALLORY, "GET", "/api/v1/calendars", ""))
                         .path("calendars")
@@ -322,18 +264,8 @@ class ChangeDoorsIT {
     }
 
     @Test
-    void everyDoorIsDescribed() throws IOException {
-        Map<String, Object> document =
-                new Yaml().load(Files.readString(Path.of("src/main/resources/openapi/changes.yaml")));
-        Set<String> described = new TreeSet<>();
-        ((Map<?, ?>) Objects.requireNonNull(document.get("paths")))
-                .forEach((path, verbs) ->
-                        ((Map<?, ?>) verbs).keySet().forEach(verb -> described.add(verb + " " + path)));
-        Set<String> there = new TreeSet<>();
-        HOUSE.doors.forEach(door -> door.methods()
-                .keySet()
-                .forEach(verb -> there.add(verb.name().toLowerCase(Locale.ROOT) + " " + door.path())));
-        assertThat(described).isEqualTo(there);
+    void everyDoorIsDescribed() {
+        assertThat(Described.in("changes.yaml")).isEqualTo(Described.there(HOUSE.doors));
     }
 
     @Test

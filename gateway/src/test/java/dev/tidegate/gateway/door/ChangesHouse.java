@@ -1,21 +1,39 @@
 package dev.tidegate.gateway.door;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tidegate.gateway.change.http.ChangeDoors;
 import dev.tidegate.gateway.problem.Door;
 import dev.tidegate.gateway.problem.ProblemAnswers;
+import dev.tidegate.gateway.rollout.flow.RolloutViews;
+import dev.tidegate.gateway.rollout.http.RolloutDoors;
+import dev.tidegate.gateway.rollout.http.RolloutHandlers;
+import dev.tidegate.gateway.rollout.http.RolloutStreams;
 import dev.tidegate.gateway.security.Identity;
 import dev.tidegate.gateway.security.Role;
+import dev.tidegate.gateway.watch.flow.WatchHub;
 import dev.tidegate.health.judge.Verdict;
 import dev.tidegate.health.policy.yaml.PolicyYaml;
+import dev.tidegate.health.watch.WatchSpec;
 import dev.tidegate.model.topology.Topology;
 import dev.tidegate.rollout.change.Origin;
 import dev.tidegate.rollout.change.flow.ChangePorts;
 import dev.tidegate.rollout.change.flow.ChangeSettings;
 import dev.tidegate.rollout.change.flow.Changes;
 import dev.tidegate.rollout.change.r2dbc.R2dbcChanges;
+import dev.tidegate.rollout.engine.RolloutCommand.Health.Signal;
+import dev.tidegate.rollout.engine.r2dbc.R2dbcRolloutReads;
+import dev.tidegate.rollout.engine.r2dbc.R2dbcRolloutStore;
 import dev.tidegate.rollout.fleet.yaml.FleetFile;
+import dev.tidegate.rollout.flow.Beginning;
+import dev.tidegate.rollout.flow.RolloutPorts;
+import dev.tidegate.rollout.flow.RolloutSettings;
+import dev.tidegate.rollout.flow.Rollouts;
+import dev.tidegate.rollout.flow.WaveGate;
+import dev.tidegate.rollout.flow.WaveHealth;
 import dev.tidegate.rollout.packages.Packages;
 import dev.tidegate.rollout.review.Diff;
+import dev.tidegate.rollout.review.NoRevisionException;
 import dev.tidegate.rollout.review.Review;
 import dev.tidegate.rollout.review.ReviewException;
 import dev.tidegate.rollout.risk.r2dbc.R2dbcHistory;
@@ -32,11 +50,19 @@ import dev.tidegate.rollout.target.Target;
 import dev.tidegate.rollout.target.TestResult;
 import dev.tidegate.rollout.window.r2dbc.R2dbcCalendars;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -44,6 +70,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.web.reactive.function.server.HandlerStrategies;
@@ -55,21 +83,37 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
-/** The doors of changes over a real database; who asks is said by the header {@code X-Person: name tenant role,role}. */
+/**
+ * The doors of changes and rollouts over a real database, with machines that do as they are told; who asks is said by the
+ * header {@code X-Person: name tenant role,role}.
+ */
 final class ChangesHouse implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
     final List<Door> doors;
+    final List<Door> rolloutDoors;
+    /** Facts of watches come here, as they would from whoever runs them. */
+    final WatchHub hub;
+    /** What the watches of all waves say. */
+    final AtomicReference<WaveHealth.Seen> health =
+            new AtomicReference<>(new WaveHealth.Seen(Signal.HEALTHY, "all is well"));
+
     private final StagingRuns runs;
+    private final Rollouts rollouts;
     private final DisposableServer server;
 
-    ChangesHouse(Town town, Path fleetFile) {
-        FleetFile fleet = FleetFile.read(fleetFile);
+    ChangesHouse(Town town) {
+        FleetFile fleet = FleetFile.read(fleet());
         R2dbcChanges book = new R2dbcChanges(town.connections);
         R2dbcCalendars calendars = new R2dbcCalendars(town.connections);
         R2dbcHistory history = new R2dbcHistory(town.connections);
         R2dbcStaging staging = new R2dbcStaging(town.connections);
-        Map<String, Target> targets = Map.of("salt", new Willing());
+        Map<String, Target> targets = Map.of("salt", new Willing(new ConcurrentHashMap<>()));
         ChangePorts ports = new ChangePorts(
                 book,
                 fleet,
@@ -100,12 +144,38 @@ final class ChangesHouse implements AutoCloseable {
                 Schedulers.parallel(),
                 new SimpleMeterRegistry());
         runs.start();
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        hub = new WatchHub(Flux::never, Schedulers.parallel(), Duration.ofSeconds(15), 600, 1 << 20, meters);
+        R2dbcRolloutStore store = new R2dbcRolloutStore(town.connections);
+        RolloutViews views = new RolloutViews(new R2dbcRolloutReads(town.connections), store, Schedulers.parallel());
+        rollouts = new Rollouts(
+                settings(),
+                new RolloutPorts(
+                        store,
+                        targets,
+                        new Agreed(),
+                        none(Packages.class),
+                        fleet,
+                        new WaveGate(book, calendars),
+                        new Waves(health),
+                        views::changed,
+                        (brief, failed) -> book.ended(brief.terms().change(), brief.id(), clock.instant())),
+                Schedulers.newParallel("rollout", 1, true),
+                meters);
+        rollouts.start();
+        RolloutHandlers handlers =
+                new RolloutHandlers(rollouts, new Beginning(rollouts, book, book, changes, fleet, clock), views, clock);
+        rolloutDoors = new RolloutDoors(
+                        handlers, new RolloutStreams(handlers, views, rollouts, hub, Schedulers.parallel(), meters))
+                .doors();
+        List<Door> all = new ArrayList<>(rolloutDoors);
         doors = new ChangeDoors(changes, runs, staging, history, calendars, fleet, clock).doors();
+        all.addAll(doors);
         server = HttpServer.create()
                 .host("127.0.0.1")
                 .port(0)
                 .handle(new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(
-                        Door.open(doors).and(Door.wrongMethods(doors)),
+                        Door.open(all).and(Door.wrongMethods(all)),
                         HandlerStrategies.empty()
                                 .codecs(codecs -> codecs.registerDefaults(true))
                                 .webFilter(ChangesHouse::known)
@@ -116,6 +186,79 @@ final class ChangesHouse implements AutoCloseable {
 
     String url() {
         return "http://127.0.0.1:" + server.port();
+    }
+
+    /** The defaults, with less waiting. */
+    private static RolloutSettings settings() {
+        RolloutSettings of = RolloutSettings.of("test");
+        return new RolloutSettings(
+                of.node(),
+                of.open(),
+                of.lease(),
+                Duration.ofMillis(200),
+                Duration.ofMillis(50),
+                Duration.ofSeconds(3),
+                of.call(),
+                Duration.ofMillis(50),
+                Duration.ofMillis(200),
+                Duration.ofMillis(200),
+                of.answer());
+    }
+
+    private static Path fleet() {
+        StringBuilder text = new StringBuilder("targets: {salt: {kind: salt}}\nmachines:\n");
+        for (int i = 10; i < 30; i++) {
+            text.append("- {name: cmp")
+                    .append(i)
+                    .append(", role: compute, domain: r")
+                    .append(i % 4)
+                    .append(", site: eu1, tenant: acme, target: salt}\n");
+        }
+        text.append("- {name: oth10, role: gateway, tenant: other, target: salt}\n");
+        text.append("- {name: stg10, role: compute, staging: true, target: salt}\n");
+        try {
+            return Files.writeString(Files.createTempFile("tidegate-fleet-", ".yaml"), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    HttpResponse<String> call(String person, String method, String path, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url() + path))
+                .header("X-Person", person)
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .timeout(PATIENCE);
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        try {
+            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The document of an answer that must have this status. */
+    static JsonNode expect(int status, HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        return JsonMapper.shared().readTree(answer.body());
+    }
+
+    /** A change of some machines, as it is sent. */
+    static ObjectNode body(String title, String selector, Instant start) {
+        ObjectNode body = JsonMapper.shared().createObjectNode();
+        body.put("title", title)
+                .put("reason", "too low")
+                .put("selector", selector)
+                .put("start", start.toString());
+        body.putObject("origin").put("kind", "git").put("repository", "infra").put("revision", "a".repeat(40));
+        body.putArray("states").add("nova.compute");
+        body.putArray("tests").add("nova-status");
+        body.put("policy", "signals:\n- {name: alerts, incidents: 'severity=critical', limit: 0}\n");
+        return body;
     }
 
     private static Mono<Void> known(ServerWebExchange exchange, WebFilterChain chain) {
@@ -136,7 +279,8 @@ final class ChangesHouse implements AutoCloseable {
 
     @Override
     public void close() {
-        runs.close().block(Duration.ofSeconds(30));
+        runs.close().block(PATIENCE);
+        rollouts.close().block(PATIENCE);
         server.disposeNow();
     }
 
@@ -151,7 +295,7 @@ final class ChangesHouse implements AutoCloseable {
         @Override
         public Mono<Diff> diff(Origin origin) {
             return switch (origin.revision().charAt(0)) {
-                case 'd' -> Mono.error(ReviewException.unknown("infra has no commit " + origin.revision()));
+                case 'd' -> Mono.error(new NoRevisionException("infra has no commit " + origin.revision()));
                 case 'e' -> Mono.error(new ReviewException("infra cannot be reached: connection refused"));
                 default ->
                     Mono.just(new Diff(
@@ -177,7 +321,7 @@ final class ChangesHouse implements AutoCloseable {
 
         @Override
         public Mono<Deployed> record(Origin origin, Deployment deployment) {
-            return Mono.error(new ReviewException("nothing is written here"));
+            return Mono.just(new Deployed("note"));
         }
 
         @Override
@@ -186,16 +330,19 @@ final class ChangesHouse implements AutoCloseable {
         }
     }
 
-    /** Nodes that do as they are told. */
-    private record Willing() implements Target {
+    /** Nodes that do as they are told at once, and remember it. */
+    private record Willing(Map<String, String> has) implements Target {
         @Override
         public Mono<String> apply(Order order) {
-            return Mono.just("job");
+            return Mono.fromSupplier(() -> {
+                order.nodes().forEach(node -> has.put(node, order.revision()));
+                return "job";
+            });
         }
 
         @Override
         public Mono<String> revert(Order order) {
-            return Mono.just("job");
+            return apply(order);
         }
 
         @Override
@@ -211,12 +358,31 @@ final class ChangesHouse implements AutoCloseable {
 
         @Override
         public Flux<Proof> prove(Order order, Collection<String> nodes) {
-            return Flux.fromIterable(nodes).map(node -> new Proof(node, Optional.of(order.revision()), "file"));
+            return Flux.fromIterable(nodes)
+                    .map(node -> new Proof(node, Optional.of(has.getOrDefault(node, "b".repeat(40))), "file"));
         }
 
         @Override
         public Flux<TestResult> test(Order order, String command, Collection<String> nodes) {
             return Flux.fromIterable(nodes).map(node -> new TestResult(node, command, true, "ok"));
+        }
+    }
+
+    /** Watches of waves that say what the test says. */
+    private record Waves(AtomicReference<Seen> says) implements WaveHealth {
+        @Override
+        public Mono<Boolean> open(WatchSpec spec) {
+            return Mono.just(true);
+        }
+
+        @Override
+        public Mono<Boolean> close(String watch, String tenant, String reason) {
+            return Mono.just(true);
+        }
+
+        @Override
+        public Flux<Seen> follow(String watch, String tenant) {
+            return Flux.interval(Duration.ZERO, Duration.ofMillis(50)).map(tick -> says.get());
         }
     }
 

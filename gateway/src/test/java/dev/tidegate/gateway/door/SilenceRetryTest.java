@@ -37,8 +37,9 @@ import tools.jackson.databind.json.JsonMapper;
 class SilenceRetryTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final String BODY = """
-            {"matchers":[{"name":"host","value":"n1","isRegex":false}],"startsAt":"2026-03-01T12:00:00Z",
-             "endsAt":"2026-03-01T14:00:00Z","createdBy":"ann","comment":"planned"}""";
+        {"matchers":[{"name":"host","value":"n1","isRegex":false}],"startsAt":"2026-03-01T12:00:00Z",
+         "endsAt":"2026-03-01T14:00:00Z","createdBy":"ann","comment":"planned"}\
+        """;
 
     /** Takes what it is given until it fails; afterwards shards see what is there. */
     private static final class FailingLog implements EventLog {
@@ -204,6 +205,7 @@ class SilenceRetryTest {
     private static SilenceImage image(String id, Instant endsAt) {
         return new SilenceImage(
                 id,
+                "",
                 dev.tidegate.model.matcher.Matchers.parse("host=n1"),
                 NOW.minusSeconds(60),
                 endsAt,

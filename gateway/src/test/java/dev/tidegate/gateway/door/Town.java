@@ -265,6 +265,7 @@ final class Town implements CommandGate {
                 silence(
                         new SilenceImage(
                                 put.id(),
+                                put.tenant(),
                                 put.matchers(),
                                 put.startsAt(),
                                 put.endsAt(),
@@ -277,7 +278,15 @@ final class Town implements CommandGate {
                 Instant now = now();
                 Instant start = old.startsAt().isAfter(now) ? now : old.startsAt();
                 silence(
-                        new SilenceImage(old.id(), old.matchers(), start, now, now, old.createdBy(), old.comment()),
+                        new SilenceImage(
+                                old.id(),
+                                old.tenant(),
+                                old.matchers(),
+                                start,
+                                now,
+                                now,
+                                old.createdBy(),
+                                old.comment()),
                         "silence.expired");
             }
             case Command.Acknowledge ack -> {

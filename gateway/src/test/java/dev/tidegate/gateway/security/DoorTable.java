@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.yaml.snakeyaml.Yaml;
 
 /** Who may go where, written down a second time, by hand. */
-final class DoorTable {
+public final class DoorTable {
     private static final Set<String> VERBS = Set.of("get", "post", "put", "patch", "delete");
 
     /**
@@ -23,7 +23,7 @@ final class DoorTable {
      * @param roles may; nobody is asked when {@code open}
      * @param tenants whether people of a tenant may too
      */
-    record Walk(String method, String path, Set<Role> roles, boolean tenants, boolean open) {
+    public record Walk(String method, String path, Set<Role> roles, boolean tenants, boolean open) {
         /** Method, path, {@code tenants} or {@code staff}, and {@code open}, {@code people}, {@code all} or words of roles. */
         static Walk of(String row) {
             String[] words = row.strip().split("\\s+");
@@ -46,111 +46,111 @@ final class DoorTable {
         }
     }
 
-    static final List<Walk> WALK = """
-            GET    /actuator/health                       staff   open
-            GET    /actuator/health/readiness             staff   open
-            GET    /actuator/health/liveness              staff   open
-            GET    /-/healthy                             staff   open
-            HEAD   /-/healthy                             staff   open
-            GET    /-/ready                               staff   open
-            GET    /                                      staff   open
-            GET    /ui/app.js                             staff   open
-            GET    /favicon.ico                           staff   open
-            GET    /webjars/swagger-ui/swagger-ui.css     staff   open
-            GET    /actuator/prometheus                   staff   people
-            GET    /actuator                              staff   people
-            POST   /actuator/health                       staff   administrator
-            POST   /                                      staff   administrator
-            POST   /api/v2/alerts                         tenants ingest administrator
-            POST   /api/v1/alerts                         tenants ingest administrator
-            POST   /alert                                 tenants ingest administrator
-            POST   /api/alert                             tenants ingest administrator
-            POST   /webhooks/prometheus                   tenants ingest administrator
-            POST   /api/webhooks/prometheus               tenants ingest administrator
-            POST   /api/v1/webhook/alertmanager           tenants ingest administrator
-            POST   /api/v1/webhooks/alertmanager          tenants ingest administrator
-            POST   /api/v1/webhooks/grafana               tenants ingest administrator
-            POST   /api/v2/alerts/                        staff   administrator
-            PUT    /api/v2/alerts                         staff   administrator
-            GET    /api/v2/alerts                         staff   people
-            GET    /api/v2/alerts/groups                  staff   people
-            GET    /api/v2/receivers                      staff   people
-            GET    /api/v2/status                         staff   people
-            GET    /api/v2/silences                       staff   people
-            POST   /api/v2/silences                       staff   responder support-engineer administrator
-            GET    /api/v2/silence/{id}                   staff   people
-            DELETE /api/v2/silence/{id}                   staff   responder support-engineer administrator
-            GET    /api/v1/alerts                         staff   people
-            GET    /api/v1/alerts/stream                  staff   people
-            GET    /api/v1/incidents                      staff   people
-            HEAD   /api/v1/incidents                      staff   people
-            GET    /api/v1/incidents/counts               staff   people
-            GET    /api/v1/incidents/arrivals             staff   people
-            GET    /api/v1/topology                       staff   people
-            GET    /api/v1/incidents/stream               staff   people
-            GET    /api/v1/incidents/{id}                 staff   people
-            GET    /api/v1/incidents/{id}/members         staff   people
-            GET    /api/v1/incidents/{id}/timeline        staff   people
-            GET    /api/v1/incidents/{id}/stream          staff   people
-            POST   /api/v1/incidents/{id}/acknowledge     staff   responder support-engineer administrator
-            POST   /api/v1/incidents/{id}/unacknowledge   staff   responder support-engineer administrator
-            POST   /api/v1/incidents/{id}/resolve         staff   responder support-engineer administrator
-            POST   /api/v1/incidents/{id}/merge           staff   responder support-engineer administrator
-            POST   /api/v1/incidents/{id}/split           staff   responder support-engineer administrator
-            POST   /api/v1/incidents/{id}/comment         staff   responder support-engineer administrator
-            GET    /api/v1/watches                        tenants people
-            POST   /api/v1/watches                        tenants monitor executor support-engineer administrator
-            GET    /api/v1/watches/{id}                   tenants people
-            GET    /api/v1/watches/{id}/verdicts          tenants people
-            DELETE /api/v1/watches/{id}                   tenants monitor executor support-engineer administrator
-            GET    /api/v1/watches/{id}/stream            tenants people
-            GET    /api/v1/fleet                          tenants people
-            GET    /api/v1/calendars                      tenants people
-            PUT    /api/v1/calendars                      tenants support-engineer customer-success-manager administrator
-            GET    /api/v1/changes                        tenants people
-            POST   /api/v1/changes                        tenants responder support-engineer executor
-            GET    /api/v1/changes/{id}                   tenants people
-            GET    /api/v1/changes/{id}/diff              tenants people
-            PUT    /api/v1/changes/{id}                   staff   administrator
-            POST   /api/v1/changes/{id}/revisions         tenants responder support-engineer executor
-            GET    /api/v1/changes/risk-calibration       tenants people
-            POST   /api/v1/changes/{id}/approvals         tenants validator support-engineer customer-approver
-            POST   /api/v1/changes/{id}/emergency         tenants executor administrator
-            POST   /api/v1/changes/{id}/emergency/review  tenants validator support-engineer customer-success-manager administrator
-            GET    /api/v1/changes/{id}/staging           tenants people
-            POST   /api/v1/changes/{id}/staging           tenants validator executor support-engineer
-            GET    /api/v1/rollouts                       tenants people
-            GET    /api/v1/rollouts/stream                tenants people
-            POST   /api/v1/rollouts                       tenants executor
-            GET    /api/v1/rollouts/{id}                  tenants people
-            GET    /api/v1/rollouts/{id}/stream           tenants people
-            GET    /api/v1/rollouts/{id}/health           tenants people
-            GET    /api/v1/rollouts/{id}/story            tenants people
-            POST   /api/v1/rollouts/{id}/hold             tenants executor monitor administrator
-            POST   /api/v1/rollouts/{id}/pull-back        tenants executor monitor administrator
-            POST   /api/v1/rollouts/{id}/abort            tenants executor administrator
-            POST   /api/v1/rollouts/{id}/resume           tenants executor
-            POST   /api/v1/rollouts/{id}/monitor          tenants monitor
-            POST   /api/v1/session                        staff   open
-            DELETE /api/v1/session                        tenants all
-            GET    /api/v1/me                             tenants all
-            GET    /api/v1/users                          staff   administrator
-            POST   /api/v1/users                          staff   administrator
-            PATCH  /api/v1/users/{name}                   staff   administrator
-            DELETE /api/v1/users/{name}                   staff   administrator
-            POST   /api/v1/users/{name}/password          tenants all
-            GET    /api/v1/tokens                         tenants all
-            POST   /api/v1/tokens                         tenants all
-            DELETE /api/v1/tokens/{id}                    tenants all
-            GET    /api/v1/audit                          tenants people
-            GET    /api/v1/audit/verify                   staff   people
-            GET    /v3/api-docs                           tenants people
-            GET    /v3/api-docs.yaml                      tenants people
-            GET    /api-docs                              tenants people
-            GET    /somewhere/new                         staff   people
-            PATCH  /somewhere/new                         staff   administrator
-            TRACE  /api/v2/alerts                         staff   administrator
-            """.lines().map(Walk::of).toList();
+    public static final List<Walk> WALK = """
+        GET    /actuator/health                       staff   open
+        GET    /actuator/health/readiness             staff   open
+        GET    /actuator/health/liveness              staff   open
+        GET    /-/healthy                             staff   open
+        HEAD   /-/healthy                             staff   open
+        GET    /-/ready                               staff   open
+        GET    /                                      staff   open
+        GET    /ui/app.js                             staff   open
+        GET    /favicon.ico                           staff   open
+        GET    /webjars/swagger-ui/swagger-ui.css     staff   open
+        GET    /actuator/prometheus                   staff   people
+        GET    /actuator                              staff   people
+        POST   /actuator/health                       staff   administrator
+        POST   /                                      staff   administrator
+        POST   /api/v2/alerts                         tenants ingest administrator
+        POST   /api/v1/alerts                         tenants ingest administrator
+        POST   /alert                                 tenants ingest administrator
+        POST   /api/alert                             tenants ingest administrator
+        POST   /webhooks/prometheus                   tenants ingest administrator
+        POST   /api/webhooks/prometheus               tenants ingest administrator
+        POST   /api/v1/webhook/alertmanager           tenants ingest administrator
+        POST   /api/v1/webhooks/alertmanager          tenants ingest administrator
+        POST   /api/v1/webhooks/grafana               tenants ingest administrator
+        POST   /api/v2/alerts/                        staff   administrator
+        PUT    /api/v2/alerts                         staff   administrator
+        GET    /api/v2/alerts                         tenants people
+        GET    /api/v2/alerts/groups                  tenants people
+        GET    /api/v2/receivers                      staff   people
+        GET    /api/v2/status                         staff   people
+        GET    /api/v2/silences                       tenants people
+        POST   /api/v2/silences                       tenants responder support-engineer administrator
+        GET    /api/v2/silence/{id}                   tenants people
+        DELETE /api/v2/silence/{id}                   tenants responder support-engineer administrator
+        GET    /api/v1/alerts                         tenants people
+        GET    /api/v1/alerts/stream                  tenants people
+        GET    /api/v1/incidents                      tenants people
+        HEAD   /api/v1/incidents                      tenants people
+        GET    /api/v1/incidents/counts               tenants people
+        GET    /api/v1/incidents/arrivals             tenants people
+        GET    /api/v1/topology                       staff   people
+        GET    /api/v1/incidents/stream               tenants people
+        GET    /api/v1/incidents/{id}                 tenants people
+        GET    /api/v1/incidents/{id}/members         tenants people
+        GET    /api/v1/incidents/{id}/timeline        tenants people
+        GET    /api/v1/incidents/{id}/stream          tenants people
+        POST   /api/v1/incidents/{id}/acknowledge     tenants responder support-engineer administrator
+        POST   /api/v1/incidents/{id}/unacknowledge   tenants responder support-engineer administrator
+        POST   /api/v1/incidents/{id}/resolve         tenants responder support-engineer administrator
+        POST   /api/v1/incidents/{id}/merge           tenants responder support-engineer administrator
+        POST   /api/v1/incidents/{id}/split           tenants responder support-engineer administrator
+        POST   /api/v1/incidents/{id}/comment         tenants responder support-engineer administrator
+        GET    /api/v1/watches                        tenants people
+        POST   /api/v1/watches                        tenants monitor executor support-engineer administrator
+        GET    /api/v1/watches/{id}                   tenants people
+        GET    /api/v1/watches/{id}/verdicts          tenants people
+        DELETE /api/v1/watches/{id}                   tenants monitor executor support-engineer administrator
+        GET    /api/v1/watches/{id}/stream            tenants people
+        GET    /api/v1/fleet                          tenants people
+        GET    /api/v1/calendars                      tenants people
+        PUT    /api/v1/calendars                      tenants support-engineer customer-success-manager administrator
+        GET    /api/v1/changes                        tenants people
+        POST   /api/v1/changes                        tenants responder support-engineer executor
+        GET    /api/v1/changes/{id}                   tenants people
+        GET    /api/v1/changes/{id}/diff              tenants people
+        PUT    /api/v1/changes/{id}                   staff   administrator
+        POST   /api/v1/changes/{id}/revisions         tenants responder support-engineer executor
+        GET    /api/v1/changes/risk-calibration       staff   people
+        POST   /api/v1/changes/{id}/approvals         tenants validator support-engineer customer-approver
+        POST   /api/v1/changes/{id}/emergency         tenants executor administrator
+        POST   /api/v1/changes/{id}/emergency/review  tenants validator support-engineer customer-success-manager administrator
+        GET    /api/v1/changes/{id}/staging           tenants people
+        POST   /api/v1/changes/{id}/staging           tenants validator executor support-engineer
+        GET    /api/v1/rollouts                       tenants people
+        GET    /api/v1/rollouts/stream                tenants people
+        POST   /api/v1/rollouts                       tenants executor
+        GET    /api/v1/rollouts/{id}                  tenants people
+        GET    /api/v1/rollouts/{id}/stream           tenants people
+        GET    /api/v1/rollouts/{id}/health           tenants people
+        GET    /api/v1/rollouts/{id}/story            tenants people
+        POST   /api/v1/rollouts/{id}/hold             tenants executor monitor administrator
+        POST   /api/v1/rollouts/{id}/pull-back        tenants executor monitor administrator
+        POST   /api/v1/rollouts/{id}/abort            tenants executor administrator
+        POST   /api/v1/rollouts/{id}/resume           tenants executor
+        POST   /api/v1/rollouts/{id}/monitor          tenants monitor
+        POST   /api/v1/session                        staff   open
+        DELETE /api/v1/session                        tenants all
+        GET    /api/v1/me                             tenants all
+        GET    /api/v1/users                          staff   administrator
+        POST   /api/v1/users                          staff   administrator
+        PATCH  /api/v1/users/{name}                   staff   administrator
+        DELETE /api/v1/users/{name}                   staff   administrator
+        POST   /api/v1/users/{name}/password          tenants all
+        GET    /api/v1/tokens                         tenants all
+        POST   /api/v1/tokens                         tenants all
+        DELETE /api/v1/tokens/{id}                    tenants all
+        GET    /api/v1/audit                          tenants people
+        GET    /api/v1/audit/verify                   staff   people
+        GET    /v3/api-docs                           tenants people
+        GET    /v3/api-docs.yaml                      tenants people
+        GET    /api-docs                              tenants people
+        GET    /somewhere/new                         staff   people
+        PATCH  /somewhere/new                         staff   administrator
+        TRACE  /api/v2/alerts                         staff   administrator
+        """.lines().map(Walk::of).toList();
 
     private DoorTable() {}
 

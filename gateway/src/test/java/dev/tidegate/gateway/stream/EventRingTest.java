@@ -15,7 +15,7 @@ class EventRingTest {
 
     private static StreamEvent event(int partition, long seq) {
         byte[] json = ("{\"e\":\"" + partition + "." + seq + "\"}").getBytes(StandardCharsets.UTF_8);
-        return new StreamEvent(partition, seq, "incident.updated", "c1", "i", json, Facts.NONE);
+        return new StreamEvent(partition, seq, "incident.updated", "acme", "c1", "i", json, Facts.NONE);
     }
 
     private static List<String> drain(RingReader reader) {
@@ -36,10 +36,10 @@ class EventRingTest {
         RingReader second = new RingReader(ring, ALL, Framing.NDJSON, Position.parse("0.1"), ring.head());
         assertThat(drain(fresh)).hasSize(3);
         assertThat(drain(second)).containsExactly("""
-                        {"event":"incident.updated","id":"0.1-1.1","data":{"e":"1.1"}}
-                        """, """
-                        {"event":"incident.updated","id":"0.2-1.1","data":{"e":"0.2"}}
-                        """);
+            {"event":"incident.updated","id":"0.1-1.1","data":{"e":"1.1"}}
+            """, """
+            {"event":"incident.updated","id":"0.2-1.1","data":{"e":"0.2"}}
+            """);
         assertThat(second.position()).isEqualTo(Position.parse("0.2-1.1"));
         assertThat(fresh.poll()).isInstanceOf(Polled.Idle.class);
     }

@@ -11,6 +11,7 @@ import dev.tidegate.model.log.LogUnavailableException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,14 @@ class ProblemsIT {
         expect(ProblemKind.BAD_REQUEST, gateway.call("GET", INCIDENTS + "?state=opened", "read", ""));
         expect(ProblemKind.BAD_REQUEST, gateway.call("POST", WEBHOOK, "ingest", "{", json));
         expect(ProblemKind.BAD_REQUEST, gateway.call("POST", WEBHOOK, "ingest", "{\"alerts\":[{}]}", json));
+        for (String unkind : List.of("?q=%00", "?node=a%00", "?cursor=%00", "?q=a&q=b", "?limit=0x1")) {
+            expect(ProblemKind.BAD_REQUEST, gateway.call("GET", INCIDENTS + unkind, "read", ""));
+        }
+        expect(ProblemKind.BAD_REQUEST, gateway.call("GET", "/api/v1/alerts?filter=a%3D%22%00%22", "read", ""));
+        expect(ProblemKind.BAD_REQUEST, gateway.call("GET", INCIDENTS + "/stream", "read", "", "Accept", ";;;"));
+        assertThat(gateway.call("GET", "/api/v2/alerts?filter=a%3D%22%00%22", "read", "")
+                        .statusCode())
+                .isEqualTo(400);
         expect(ProblemKind.UNAUTHORIZED, gateway.call("GET", INCIDENTS, "", ""));
         expect(ProblemKind.UNAUTHORIZED, gateway.call("GET", INCIDENTS, "somebody", ""));
         expect(ProblemKind.FORBIDDEN, gateway.call("GET", INCIDENTS, "ingest", ""));

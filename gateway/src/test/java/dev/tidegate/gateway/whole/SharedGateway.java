@@ -16,14 +16,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.reactive.function.client.WebClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -36,10 +39,22 @@ final class SharedGateway {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+    /** Machines of two tenants; nothing reaches them. */
+    private static final String FLEET = """
+        machines:
+          - {name: acme1, role: compute, tenant: acme}
+          - {name: acme2, role: compute, tenant: acme}
+          - {name: umbrella1, role: compute, tenant: umbrella}
+          - {name: umbrella2, role: compute, tenant: umbrella}
+        """;
+
     private final URI url;
 
-    private SharedGateway(URI url) {
+    private final @Nullable PostgresConnection database;
+
+    private SharedGateway(URI url, @Nullable PostgresConnection database) {
         this.url = url;
+        this.database = database;
     }
 
     private static final class Holder {
@@ -53,10 +68,14 @@ final class SharedGateway {
     private static SharedGateway start() {
         try {
             Path directory = Files.createTempDirectory("tidegate-shared-gateway-");
-            ConfigurableApplicationContext context =
-                    Tidegate.run(external(SharedEmbedded.get().freshDatabase(), directory));
+            PostgresConnection database = SharedEmbedded.get().freshDatabase();
+            Map<String, Object> properties = external(database, directory);
+            properties.put(
+                    "tidegate.fleet",
+                    Files.writeString(directory.resolve("fleet.yaml"), FLEET).toString());
+            ConfigurableApplicationContext context = Tidegate.run(properties);
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> discard(directory)));
-            SharedGateway gateway = of(context);
+            SharedGateway gateway = new SharedGateway(url(context), database);
             gateway.await("/actuator/health/readiness", "", answer -> answer.statusCode() == 200);
             return gateway;
         } catch (IOException e) {
@@ -66,9 +85,13 @@ final class SharedGateway {
 
     /** A gateway that the test has started, and stops, by itself. */
     static SharedGateway of(ConfigurableApplicationContext context) {
+        return new SharedGateway(url(context), null);
+    }
+
+    private static URI url(ConfigurableApplicationContext context) {
         int port = Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer())
                 .getPort();
-        return new SharedGateway(URI.create("http://127.0.0.1:" + port));
+        return URI.create("http://127.0.0.1:" + port);
     }
 
     /** What a gateway is told that runs on servers of others. */
@@ -102,6 +125,26 @@ final class SharedGateway {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Where it keeps what it knows; of the gateway that all share only. */
+    PostgresConnection database() {
+        return Objects.requireNonNull(database);
+    }
+
+    /** Lines of a stream that never ends, up to and with the first that is as wanted. */
+    List<String> linesUntil(String path, String authorization, Predicate<String> last) {
+        return WebClient.create()
+                .get()
+                .uri(url.resolve(path))
+                .header("Authorization", authorization)
+                .header("Accept", "application/x-ndjson")
+                .retrieve()
+                .bodyToFlux(String.class)
+                .takeUntil(last)
+                .collectList()
+                .blockOptional(BOUND)
+                .orElseThrow();
     }
 
     /** @param role whose token is shown; empty for none */

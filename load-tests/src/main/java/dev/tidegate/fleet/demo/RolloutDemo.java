@@ -186,7 +186,7 @@ public final class RolloutDemo {
         for (JsonNode entry : api.get(given.administrator(), "/audit?limit=500").path("records")) {
             String action = entry.path("action").asString("");
             if (!action.equals("rollout.node-settled")) { // one a node: the story has them
-                told.block(entry.path("at").asString("") + "  "
+                told.block(Told.moment(entry.path("at").asString("")) + "  "
                         + entry.path("actor").asString("") + "  " + action + "  "
                         + entry.path("subject").asString(""));
             }

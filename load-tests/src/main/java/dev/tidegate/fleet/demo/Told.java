@@ -16,6 +16,11 @@ final class Told {
         out.flush();
     }
 
+    /** A moment of the API, to the second. */
+    static String moment(String iso) {
+        return iso.replaceFirst("^([0-9-]+)T([0-9:]+)(\\.[0-9]+)?Z$", "$1 $2 UTC");
+    }
+
     synchronized void block(String text) {
         text.lines().forEach(line -> out.println("        " + line));
         out.flush();

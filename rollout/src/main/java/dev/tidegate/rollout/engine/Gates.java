@@ -71,7 +71,7 @@ final class Gates {
         }
         Instant until = soakUntil().orElse(now);
         if (now.isBefore(until)) {
-            return Optional.of("it soaks until " + until);
+            return Optional.of("it soaks until " + Wording.moment(until));
         }
         if (!state.says(Signal.HEALTHY)) {
             return Optional.of("its health is not known to be good: " + reason());
@@ -96,7 +96,8 @@ final class Gates {
         }
         Optional<RolloutState.Acknowledgement> said = state.acknowledged();
         if (said.isEmpty() || said.get().at().plus(terms.acknowledgeWithin()).isBefore(now)) {
-            return Optional.of("the monitor has not acknowledged within " + terms.acknowledgeWithin());
+            return Optional.of(
+                    "the monitor has not acknowledged within the last " + Wording.duration(terms.acknowledgeWithin()));
         }
         if (!terms.reversible() && said.get().wave() != state.wave()) {
             return Optional.of("a step cannot be taken back, so the monitor answers for each wave; wave " + state.wave()

@@ -90,6 +90,11 @@ final class Orders {
         open.replaceAll((id, dispatch) -> dispatch.target().equals(target) ? dispatch.until(deadline) : dispatch);
     }
 
+    /** Gives everything that is open another deadline. */
+    void prolong(Instant deadline) {
+        open.replaceAll((id, dispatch) -> dispatch.until(deadline));
+    }
+
     int count() {
         return count;
     }

@@ -69,7 +69,8 @@ final class Retreat {
                             : new RolloutEvent.Held(
                                     now,
                                     Rollout.ITSELF,
-                                    "these nodes could not be brought back: " + String.join(", ", stuck)));
+                                    "these nodes could not be brought back: " + String.join(", ", stuck)
+                                            + "; resume to try again"));
         }
         return List.of(new RolloutEvent.PhaseBegun(
                 now, Phase.PULLED_BACK, state.wave(), Rollout.ITSELF, "every touched node has its former revision"));

@@ -93,6 +93,7 @@ public final class Rollout implements Shard<RolloutCommand, RolloutEvent, Rollou
             case RolloutCommand.Health health -> world.health(health, now);
             case RolloutCommand.Silent silent -> world.silent(silent, now);
             case RolloutCommand.Answers answers -> world.answers(answers, now);
+            case RolloutCommand.TakeUp takeUp -> world.takenUp(takeUp, now);
             case RolloutCommand.Accepted accepted -> world.accepted(accepted, now);
             case RolloutCommand.NeverArrived lost -> world.neverArrived(lost, now);
             case RolloutCommand.Settled settled -> world.settled(settled, now);

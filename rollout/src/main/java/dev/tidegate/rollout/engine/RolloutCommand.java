@@ -69,6 +69,9 @@ public sealed interface RolloutCommand {
     /** Somebody who did not answer does again. */
     record Answers(String who) implements RolloutCommand {}
 
+    /** A gateway goes on with what it found written. */
+    record TakeUp(String by) implements RolloutCommand {}
+
     /** The target has taken a dispatch. */
     record Accepted(String dispatch, String job) implements RolloutCommand {}
 

@@ -51,6 +51,9 @@ public sealed interface RolloutEvent {
     /** They answer again; what was open with them has until a new deadline. */
     record Found(Instant at, String who, Instant deadline) implements RolloutEvent {}
 
+    /** A gateway goes on where another, or its former self, ended. Nobody listened between: what is open has a new deadline. */
+    record TakenUp(Instant at, String by, Instant deadline) implements RolloutEvent {}
+
     /** Recorded before it is sent. */
     record Intended(Instant at, Dispatch dispatch) implements RolloutEvent {}
 

@@ -70,6 +70,7 @@ final class RolloutState {
                     orders.prolong(found.who().substring(Rollout.TARGET.length()), found.deadline());
                 }
             }
+            case RolloutEvent.TakenUp taken -> orders.prolong(taken.deadline());
             case RolloutEvent.Intended intended -> orders.intended(intended.dispatch());
             case RolloutEvent.Dispatched dispatched -> orders.dispatched(dispatched.dispatch(), dispatched.job());
             case RolloutEvent.Withdrawn withdrawn -> orders.withdrawn(withdrawn.dispatch());

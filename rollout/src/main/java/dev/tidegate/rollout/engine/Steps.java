@@ -65,8 +65,9 @@ final class Steps {
     private List<RolloutEvent> timeOut(Dispatch dispatch, Instant now) {
         boolean sent = orders.job(dispatch.id()).isPresent();
         NodeState became = sent ? NodeState.TIMED_OUT : NodeState.UNKNOWN;
-        String detail =
-                sent ? "no answer within " + terms.nodeTimeout() : "the target never said that it took the dispatch";
+        String detail = sent
+                ? "no answer within " + Wording.duration(terms.nodeTimeout())
+                : "the target never said that it took the dispatch";
         Map<String, NodeState> news = new TreeMap<>();
         List<RolloutEvent> events = new ArrayList<>();
         for (String node : dispatch.nodes()) {
@@ -100,11 +101,7 @@ final class Steps {
             }
         }
         return List.of(new RolloutEvent.PhaseBegun(
-                now,
-                Phase.SOAKING,
-                state.wave(),
-                Rollout.ITSELF,
-                "all nodes of wave " + state.wave() + " are settled"));
+                now, Phase.SOAKING, state.wave(), Rollout.ITSELF, "every node of it is settled"));
     }
 
     private List<RolloutEvent> send(List<String> nodes, Instant now) {
@@ -171,8 +168,8 @@ final class Steps {
         }
         return List.of(retreat.begin(
                 now,
-                bad + " of " + nodes.size() + " nodes of wave " + state.wave() + " are not done; "
-                        + terms.bears(state.wave()) + " were to be borne: " + describe(news)));
+                bad + " of " + Wording.count(nodes.size(), "node") + " of wave " + state.wave()
+                        + " are not done, where " + terms.bears(state.wave()) + " may fail: " + describe(news)));
     }
 
     private static String describe(Map<String, NodeState> news) {

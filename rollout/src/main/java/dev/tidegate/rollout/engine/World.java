@@ -34,8 +34,8 @@ final class World {
             events.add(new RolloutEvent.Held(
                     now,
                     Rollout.ITSELF,
-                    way.silent().size() + " of " + terms.nodes().size()
-                            + " nodes do not say what they have now, so their way back is not known: " + named(way)
+                    way.silent().size() + " of " + Wording.count(terms.nodes().size(), "node")
+                            + " do not say what they have now, so their way back is not known: " + named(way)
                             + "; resume to go on without them, they count against their waves, or abort"));
         }
         return Said.taken(events);
@@ -53,7 +53,10 @@ final class World {
         return Said.done(
                 "taken",
                 new RolloutEvent.Held(
-                        now, Rollout.ITSELF, "the way back is not there, so nothing is touched: " + no.reason()));
+                        now,
+                        Rollout.ITSELF,
+                        "the way back is not there, so nothing is touched: " + no.reason()
+                                + "; resume to look again, or abort"));
     }
 
     Outcome<RolloutEvent, RolloutReply> published(RolloutCommand.Published done, Instant now) {
@@ -94,6 +97,12 @@ final class World {
         return state.lost(answers.who())
                 ? Said.done("taken", new RolloutEvent.Found(now, answers.who(), now.plus(terms.nodeTimeout())))
                 : Said.nothing("known");
+    }
+
+    Outcome<RolloutEvent, RolloutReply> takenUp(RolloutCommand.TakeUp takeUp, Instant now) {
+        return state.orders().open().isEmpty()
+                ? Said.nothing("nothing was open")
+                : Said.done("taken", new RolloutEvent.TakenUp(now, takeUp.by(), now.plus(terms.nodeTimeout())));
     }
 
     Outcome<RolloutEvent, RolloutReply> health(RolloutCommand.Health health, Instant now) {

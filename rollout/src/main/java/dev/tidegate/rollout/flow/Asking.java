@@ -49,32 +49,29 @@ final class Asking {
         });
     }
 
-    /** Asks within the bound of a call; an empty answer ends it too. */
+    /** Asks within the bound of a call until there is an answer; an empty one is an answer too. */
     <T> Flux<Answer<T>> of(String who, Supplier<Mono<T>> question) {
-        return attempt(who, () -> question.get().timeout(settings.call(), scheduler), settings.firstPause(), 1);
+        return Flux.defer(() -> {
+            Pauses pauses = new Pauses(settings, scheduler);
+            return Mono.defer(question)
+                    .timeout(settings.call(), scheduler)
+                    .singleOptional()
+                    .flatMapMany(value -> {
+                        pauses.over();
+                        return answered(who, value, pauses.failures() > 0);
+                    })
+                    .onErrorResume(failure -> {
+                        pauses.failed();
+                        LOG.info("{} does not answer, asked {} times: {}", who, pauses.failures(), failure.toString());
+                        return Mono.just(new Says<T>(new RolloutCommand.Silent(who, words(failure, settings.call()))));
+                    })
+                    .repeatWhen(pauses::between);
+        });
     }
 
-    private <T> Flux<Answer<T>> attempt(String who, Supplier<Mono<T>> question, Duration pause, int number) {
-        return Mono.defer(question)
-                .singleOptional()
-                .flatMapMany(value -> answered(who, value, number))
-                .onErrorResume(failure -> {
-                    LOG.info("{} does not answer, asked {} times: {}", who, number, failure.toString());
-                    return Flux.concat(
-                            Mono.just(new Says<T>(new RolloutCommand.Silent(who, words(failure, settings.call())))),
-                            Mono.delay(pause, scheduler).thenMany(attempt(who, question, longer(pause), number + 1)));
-                });
-    }
-
-    private static <T> Flux<Answer<T>> answered(String who, Optional<T> value, int number) {
+    private static <T> Flux<Answer<T>> answered(String who, Optional<T> value, boolean again) {
         Flux<Answer<T>> told = Flux.fromStream(value.stream().map(Told::new));
-        return number == 1 ? told : told.startWith(new Says<>(new RolloutCommand.Answers(who)));
-    }
-
-    /** The pause after this one. */
-    Duration longer(Duration pause) {
-        Duration twice = pause.multipliedBy(2);
-        return twice.compareTo(settings.longestPause()) > 0 ? settings.longestPause() : twice;
+        return again ? told.startWith(new Says<>(new RolloutCommand.Answers(who))) : told;
     }
 
     static String words(Throwable failure, Duration call) {

@@ -6,6 +6,7 @@ import dev.tidegate.rollout.engine.Brief;
 import dev.tidegate.rollout.engine.Former;
 import dev.tidegate.rollout.engine.Rollout;
 import dev.tidegate.rollout.engine.RolloutCommand;
+import dev.tidegate.rollout.review.NoRevisionException;
 import dev.tidegate.rollout.target.Order;
 import dev.tidegate.rollout.target.Proof;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -57,7 +59,7 @@ final class Preparing {
                         .published(wanted.prefix(), wanted.distribution(), wanted.component())
                         .flatMap(former -> there(former.snapshot(), "which nodes have now")
                                 .zipWith(there(wanted.snapshot(), "which is to be published"), String::concat)
-                                .map(missing -> new Packaged(List.of(former), missing)))
+                                .map(missing -> new Packaged(List.of(former), missing.strip())))
                         .defaultIfEmpty(new Packaged(
                                 List.of(),
                                 "nothing is published at " + wanted.prefix() + " " + wanted.distribution() + " yet")))
@@ -86,6 +88,7 @@ final class Preparing {
                                 brief.terms().spot(node).target(), unused -> new ArrayList<>())
                         .add(node));
         Map<String, String> found = new HashMap<>();
+        List<String> gone = new ArrayList<>();
         return Flux.fromIterable(byTarget.entrySet())
                 .concatMap(one -> asking.of(Rollout.TARGET + one.getKey(), () -> ask(one.getKey(), one.getValue()))
                         .concatMap(answer -> keep(
@@ -93,8 +96,10 @@ final class Preparing {
                                 proofs -> proofs.forEach(
                                         proof -> proof.revision().ifPresent(has -> found.put(proof.node(), has))))))
                 .concatWith(Flux.defer(() -> recorded(found)))
-                .concatWith(Flux.defer(() -> review(found)))
-                .concatWith(Mono.fromSupplier(() -> wayBack(found, packages)));
+                .concatWith(Flux.defer(() -> review(found, gone)))
+                .concatWith(Mono.fromSupplier(() -> gone.isEmpty()
+                        ? wayBack(found, packages)
+                        : new RolloutCommand.NoWayBack(String.join("; ", gone))));
     }
 
     private static <T> Flux<RolloutCommand> keep(Asking.Answer<T> answer, java.util.function.Consumer<T> into) {
@@ -143,13 +148,33 @@ final class Preparing {
                 .thenMany(Flux.empty());
     }
 
-    private Flux<RolloutCommand> review(Map<String, String> found) {
+    /** @param gone gets a sentence for each revision that nodes have and that is not there to go back to */
+    private Flux<RolloutCommand> review(Map<String, String> found, List<String> gone) {
         return Flux.fromIterable(found.values())
                 .distinct()
                 .filter(revision -> !revision.equals(brief.terms().revision()))
-                .concatMap(revision -> asking.of(
-                                Rollout.REVIEW, () -> ports.review().look(new Origin.Git(brief.repository(), revision)))
-                        .concatMap(answer -> keep(answer, unused -> {})));
+                .concatMap(revision -> asking.of(Rollout.REVIEW, () -> missing(revision))
+                        .concatMap(answer -> keep(
+                                answer, words -> words.ifPresent(why -> gone.add(who(revision, found) + ": " + why)))));
+    }
+
+    /** Why a revision is not there; empty when it is. */
+    private Mono<Optional<String>> missing(String revision) {
+        return ports.review()
+                .look(new Origin.Git(brief.repository(), revision))
+                .map(there -> Optional.<String>empty())
+                .onErrorResume(
+                        NoRevisionException.class,
+                        absent -> Mono.just(Optional.of(String.valueOf(absent.getMessage()))));
+    }
+
+    private static String who(String revision, Map<String, String> found) {
+        List<String> nodes = found.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(revision))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+        return nodes.getFirst() + (nodes.size() == 1 ? "" : " and " + (nodes.size() - 1) + " more");
     }
 
     private RolloutCommand wayBack(Map<String, String> found, List<PackageSnapshot> packages) {

@@ -4,6 +4,7 @@ import dev.tidegate.rollout.engine.Direction;
 import dev.tidegate.rollout.engine.Phase;
 import dev.tidegate.rollout.engine.Rollout;
 import dev.tidegate.rollout.engine.RolloutEvent;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -21,6 +22,7 @@ final class RolloutMeters {
     private final MeterRegistry meters;
     private final Timer lastDispatch;
     private final Timer firstRevert;
+    private final Counter overruns;
     private final Map<String, Instant> turned = new ConcurrentHashMap<>();
 
     RolloutMeters(MeterRegistry meters) {
@@ -30,6 +32,9 @@ final class RolloutMeters {
                 .register(meters);
         firstRevert = Timer.builder("tidegate.rollout.turn")
                 .description("from the decision to pull back to the first dispatch back that was taken")
+                .register(meters);
+        overruns = Counter.builder("tidegate.rollout.overruns")
+                .description("orders whose target told more results than may wait, and that were followed anew")
                 .register(meters);
     }
 
@@ -103,6 +108,11 @@ final class RolloutMeters {
             turned.remove(rollout.terms().id());
             firstRevert.record(after);
         }
+    }
+
+    /** A target told more than may wait. */
+    void overrun() {
+        overruns.increment();
     }
 
     void failed() {

@@ -6,8 +6,10 @@ import dev.tidegate.rollout.fleet.Fleet;
 import dev.tidegate.rollout.packages.Packages;
 import dev.tidegate.rollout.review.Review;
 import dev.tidegate.rollout.target.Target;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import reactor.core.publisher.Mono;
 
 /**
@@ -29,6 +31,13 @@ public record RolloutPorts(
         Ending ending) {
     public RolloutPorts {
         targets = Map.copyOf(targets);
+    }
+
+    /** The same with other targets. */
+    RolloutPorts with(UnaryOperator<Target> change) {
+        Map<String, Target> changed = new HashMap<>();
+        targets.forEach((name, target) -> changed.put(name, change.apply(target)));
+        return new RolloutPorts(store, changed, review, packages, fleet, gate, health, this.changed, ending);
     }
 
     /** Hears of the end of rollouts. */

@@ -1,28 +1,22 @@
 package dev.tidegate.rollout.flow;
 
 import dev.tidegate.rollout.engine.Brief;
-import dev.tidegate.rollout.engine.NodeState;
 import dev.tidegate.rollout.engine.Rollout;
 import dev.tidegate.rollout.engine.RolloutCommand;
 import dev.tidegate.rollout.engine.RolloutEvent;
 import dev.tidegate.rollout.engine.RolloutLostException;
-import dev.tidegate.rollout.engine.RolloutReply;
 import dev.tidegate.rollout.engine.RolloutStore.Answer;
-import dev.tidegate.rollout.engine.RolloutStore.Asked;
 import dev.tidegate.rollout.engine.RolloutStore.Claimed;
 import dev.tidegate.rollout.engine.RolloutStore.Hold;
 import dev.tidegate.rollout.engine.RolloutStore.Step;
+import dev.tidegate.rollout.flow.Inbox.Due;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
@@ -57,9 +51,7 @@ final class RolloutRunner {
     private final Rollout rollout;
     private final Effects effects;
     private final Auditing auditing;
-    private final Queue<Item> inbox = new ConcurrentLinkedQueue<>();
-    private final Set<Long> taken = new HashSet<>();
-    private final Sinks.Many<Boolean> wake = Sinks.many().multicast().directBestEffort();
+    private final Inbox inbox;
     private final Sinks.One<End> end = Sinks.one();
     private volatile long certainUntil;
     private long seq;
@@ -79,17 +71,13 @@ final class RolloutRunner {
         this.settings = settings;
         this.scheduler = scheduler;
         this.lane = Schedulers.single(scheduler);
+        this.inbox = new Inbox(lane);
         this.meters = meters;
         this.rollout = new Rollout(brief.terms());
         this.auditing = new Auditing(brief);
-        this.effects = new Effects(brief, hold, rollout, ports, settings, this::isCertain, scheduler, lane, this::tell);
+        this.effects =
+                new Effects(brief, hold, rollout, ports, settings, this::isCertain, scheduler, lane, inbox::tell);
     }
-
-    /** Something that was said, and who waits for an answer. */
-    private record Item(RolloutCommand command, Sinks.@Nullable One<RolloutReply> waiting, long number) {}
-
-    /** An answer that may be given once the turn is written. */
-    private record Due(Item item, RolloutReply reply) {}
 
     Hold hold() {
         return hold;
@@ -114,23 +102,9 @@ final class RolloutRunner {
         Sinks.EmitResult unused = end.tryEmitValue(why);
     }
 
-    /** From the world; nobody waits for an answer. */
-    void tell(RolloutCommand command) {
-        put(new Item(command, null, 0));
-    }
-
-    /** From a person at this gateway; the answer comes when what it led to is written. */
-    Mono<RolloutReply> ask(RolloutCommand command) {
-        return Mono.defer(() -> {
-            Sinks.One<RolloutReply> answer = Sinks.one();
-            put(new Item(command, answer, 0));
-            return answer.asMono();
-        });
-    }
-
-    /** From a person at another gateway. */
-    void asked(Asked asked) {
-        put(new Item(asked.command(), null, asked.number()));
+    /** Where it is told what people and the world say. */
+    Inbox inbox() {
+        return inbox;
     }
 
     /** Who has the health stream open now, at any gateway. */
@@ -139,18 +113,10 @@ final class RolloutRunner {
             Set<String> before = rollout.monitors();
             people.stream()
                     .filter(one -> !before.contains(one))
-                    .forEach(one -> tell(new RolloutCommand.Presence(one, true)));
+                    .forEach(one -> inbox.tell(new RolloutCommand.Presence(one, true)));
             before.stream()
                     .filter(one -> !people.contains(one))
-                    .forEach(one -> tell(new RolloutCommand.Presence(one, false)));
-        });
-    }
-
-    private void put(Item item) {
-        inbox.add(item);
-        onLane(() -> {
-            // a wake-up that gets lost among others is made good by the next, or by the clock
-            Sinks.EmitResult unused = wake.tryEmitNext(true);
+                    .forEach(one -> inbox.tell(new RolloutCommand.Presence(one, false)));
         });
     }
 
@@ -172,7 +138,7 @@ final class RolloutRunner {
                 .publishOn(lane)
                 .doOnNext(this::recall)
                 .flatMapMany(events -> Flux.merge(
-                                wake.asFlux(),
+                                inbox.wakes(),
                                 Flux.interval(Duration.ZERO, settings.look(), scheduler)
                                         .map(tick -> true))
                         .onBackpressureLatest()
@@ -195,6 +161,9 @@ final class RolloutRunner {
     private void recall(List<RolloutEvent> events) {
         events.forEach(rollout::apply);
         seq = events.size();
+        if (seq > 0) {
+            inbox.tell(new RolloutCommand.TakeUp(settings.node()));
+        }
     }
 
     private Mono<End> last(End why) {
@@ -223,15 +192,13 @@ final class RolloutRunner {
         List<RolloutEvent> events = new ArrayList<>();
         List<Due> due = new ArrayList<>();
         for (int i = 0; i < TURN; i++) {
-            Item item = inbox.poll();
+            Inbox.Item item = inbox.next();
             if (item == null) {
                 break;
             }
-            if (item.number() == 0 || taken.add(item.number())) {
-                var outcome = rollout.decide(item.command(), now);
-                apply(outcome.events(), events);
-                due.add(new Due(item, outcome.reply()));
-            }
+            var outcome = rollout.decide(item.command(), now);
+            apply(outcome.events(), events);
+            due.add(item.answeredWith(outcome.reply()));
         }
         for (int i = 0; i < STEPS; i++) {
             List<RolloutEvent> step = rollout.tick(now);
@@ -241,10 +208,7 @@ final class RolloutRunner {
             apply(step, events);
         }
         boolean over = rollout.settled();
-        List<Answer> answers = due.stream()
-                .filter(one -> one.item().number() != 0)
-                .map(one -> new Answer(one.item().number(), one.reply()))
-                .toList();
+        List<Answer> answers = Due.elsewhere(due);
         if (events.isEmpty() && answers.isEmpty() && !over) {
             return Mono.fromSupplier(() -> done(events, due));
         }
@@ -275,18 +239,12 @@ final class RolloutRunner {
 
     /** What may be done once everything is written: answers, orders, and telling who looks on. */
     private boolean done(List<RolloutEvent> events, List<Due> due) {
-        for (Due one : due) {
-            Sinks.One<RolloutReply> waiting = one.item().waiting();
-            if (waiting != null) {
-                // who hung up does not hear it
-                Sinks.EmitResult unused = waiting.tryEmitValue(one.reply());
-            }
-        }
+        due.forEach(Due::give);
         for (RolloutEvent event : events) {
             if (event instanceof RolloutEvent.Intended intended) {
                 effects.recorded(intended.dispatch());
             }
-            log(event);
+            RolloutLog.tell(brief.id(), event);
         }
         meters.told(rollout, events);
         effects.reconcile(rollout.wants());
@@ -295,31 +253,6 @@ final class RolloutRunner {
             ports.changed().accept(brief.id());
         }
         return !events.isEmpty();
-    }
-
-    private void log(RolloutEvent event) {
-        switch (event) {
-            case RolloutEvent.PhaseBegun begun ->
-                LOG.info(
-                        "rollout {} wave {}: {}, by {}: {}",
-                        brief.id(),
-                        begun.wave(),
-                        begun.phase().word(),
-                        begun.by(),
-                        begun.reason());
-            case RolloutEvent.Held held -> LOG.warn("rollout {} is held: {}", brief.id(), held.reason());
-            case RolloutEvent.NodeSettled settled -> {
-                if (settled.state() != NodeState.PROVEN) {
-                    LOG.warn(
-                            "rollout {}: {} is {}: {}",
-                            brief.id(),
-                            settled.node(),
-                            settled.state().word(),
-                            settled.detail());
-                }
-            }
-            default -> LOG.debug("rollout {}: {}", brief.id(), event);
-        }
     }
 
     /** Keeps why the next step is not taken, for who looks on from elsewhere. */

@@ -47,9 +47,9 @@ public final class Rollouts {
     /** @param scheduler the clock, and where rollouts are decided */
     public Rollouts(RolloutSettings settings, RolloutPorts ports, Scheduler scheduler, MeterRegistry meters) {
         this.settings = settings;
-        this.ports = ports;
         this.scheduler = scheduler;
         this.meters = new RolloutMeters(meters);
+        this.ports = ports.with(target -> new BoundedTarget(target, this.meters));
         this.meters.running(running.values());
     }
 
@@ -90,7 +90,8 @@ public final class Rollouts {
     public Mono<RolloutReply> tell(String id, RolloutCommand command) {
         return Mono.defer(() -> {
             RolloutRunner here = running.get(id);
-            Mono<RolloutReply> answer = here == null ? elsewhere(id, command) : here.ask(command);
+            Mono<RolloutReply> answer =
+                    here == null ? elsewhere(id, command) : here.inbox().ask(command);
             return answer.timeout(settings.answer(), Mono.empty(), scheduler);
         });
     }
@@ -182,7 +183,7 @@ public final class Rollouts {
             all.forEach(one -> {
                 RolloutRunner runner = running.get(one.id());
                 if (runner != null) {
-                    runner.asked(one);
+                    runner.inbox().asked(one);
                 }
             });
             return !all.isEmpty();

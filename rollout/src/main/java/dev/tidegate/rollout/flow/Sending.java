@@ -115,34 +115,36 @@ final class Sending {
 
     /** How its nodes end, until cancelled. */
     Flux<RolloutCommand> follow(Dispatch dispatch, String job, List<PackageSnapshot> packages) {
-        return following(dispatch, order(dispatch, packages), job, settings.firstPause(), true);
+        Order order = order(dispatch, packages);
+        String who = Asking.who(dispatch.target());
+        return Flux.defer(() -> {
+            Pauses pauses = new Pauses(settings, scheduler);
+            return Flux.defer(() -> following(dispatch, order, job, pauses.failures() > 0))
+                    .doOnComplete(pauses::ended)
+                    .onErrorResume(failure -> {
+                        pauses.failed();
+                        return Mono.just(new RolloutCommand.Silent(who, Asking.words(failure, settings.call())));
+                    })
+                    .repeatWhen(pauses::between);
+        });
     }
 
-    private Flux<RolloutCommand> following(
-            Dispatch dispatch, Order order, String job, Duration pause, boolean answered) {
-        String who = Asking.who(dispatch.target());
-        Flux<RolloutCommand> asked = answered
-                ? Flux.empty()
-                : asking.target(dispatch.target())
+    /** @param silent whether the target did not answer the last time: then it is asked for something small first */
+    private Flux<RolloutCommand> following(Dispatch dispatch, Order order, String job, boolean silent) {
+        Flux<RolloutCommand> ended =
+                asking.target(dispatch.target()).flatMapMany(target -> ended(target, dispatch, order, job));
+        return silent
+                ? asking.target(dispatch.target())
                         .flatMap(target -> target.find(order))
                         .timeout(settings.call(), scheduler)
-                        .<RolloutCommand>map(found -> new RolloutCommand.Answers(who))
-                        .flux();
-        return asked.concatWith(
-                        asking.target(dispatch.target()).flatMapMany(target -> ended(target, dispatch, order, job)))
-                .concatWith(Mono.delay(settings.longestPause(), scheduler)
-                        .thenMany(Flux.defer(() -> following(dispatch, order, job, settings.firstPause(), true))))
-                .onErrorResume(failure -> Flux.concat(
-                        Mono.just(new RolloutCommand.Silent(who, Asking.words(failure, settings.call()))),
-                        Mono.delay(pause, scheduler)
-                                .thenMany(Flux.defer(
-                                        () -> following(dispatch, order, job, asking.longer(pause), false)))));
+                        .<RolloutCommand>map(found -> new RolloutCommand.Answers(Asking.who(dispatch.target())))
+                        .concatWith(ended)
+                : ended;
     }
 
     private Flux<RolloutCommand> ended(Target target, Dispatch dispatch, Order order, String job) {
         return target.follow(order, job)
                 .filter(result -> dispatch.nodes().contains(result.node()))
-                .onBackpressureBuffer()
                 .bufferTimeout(TOGETHER, GATHERING, scheduler, true)
                 .concatMap(results -> ended(target, dispatch, order, results));
     }

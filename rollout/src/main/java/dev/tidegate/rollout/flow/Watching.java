@@ -63,16 +63,21 @@ final class Watching {
     }
 
     private Flux<RolloutCommand> opened(Want.Watch want, List<String> nodes, Set<String> touched) {
-        return control(nodes, touched)
-                .flatMap(control -> ports.health().open(spec(want, new Cohort(nodes, control))))
-                .timeout(settings.call(), scheduler)
-                .map(done -> new RolloutCommand.WatchOpened(want.wave(), want.direction(), Optional.empty()))
-                .cast(RolloutCommand.class)
-                .flux()
-                .onErrorResume(failure -> Flux.just(health(
-                                want, Signal.INCONCLUSIVE, "its watch could not be opened: " + failure.getMessage()))
-                        .concatWith(Mono.delay(settings.longestPause(), scheduler)
-                                .thenMany(Flux.defer(() -> opened(want, nodes, touched)))));
+        return Flux.defer(() -> {
+            Pauses pauses = new Pauses(settings, scheduler);
+            return control(nodes, touched)
+                    .flatMap(control -> ports.health().open(spec(want, new Cohort(nodes, control))))
+                    .timeout(settings.call(), scheduler)
+                    .<RolloutCommand>map(
+                            done -> new RolloutCommand.WatchOpened(want.wave(), want.direction(), Optional.empty()))
+                    .doOnSuccess(done -> pauses.over())
+                    .onErrorResume(failure -> {
+                        pauses.failed();
+                        return Mono.just(health(
+                                want, Signal.INCONCLUSIVE, "its watch could not be opened: " + failure.getMessage()));
+                    })
+                    .repeatWhen(pauses::between);
+        });
     }
 
     private WatchSpec spec(Want.Watch want, Cohort cohort) {

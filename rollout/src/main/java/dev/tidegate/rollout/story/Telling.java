@@ -6,13 +6,13 @@ import dev.tidegate.rollout.engine.Rollout;
 import dev.tidegate.rollout.engine.RolloutCommand.Health.Signal;
 import dev.tidegate.rollout.engine.RolloutEvent;
 import dev.tidegate.rollout.engine.Terms;
-import dev.tidegate.rollout.story.Story.Agreement;
-import dev.tidegate.rollout.story.Story.Back;
-import dev.tidegate.rollout.story.Story.Presence;
-import dev.tidegate.rollout.story.Story.Seen;
-import dev.tidegate.rollout.story.Story.Turn;
-import dev.tidegate.rollout.story.Story.WaveStory;
-import dev.tidegate.rollout.story.Story.What;
+import dev.tidegate.rollout.story.Chronicle.Agreement;
+import dev.tidegate.rollout.story.Chronicle.Back;
+import dev.tidegate.rollout.story.Chronicle.Presence;
+import dev.tidegate.rollout.story.Chronicle.Seen;
+import dev.tidegate.rollout.story.Chronicle.Turn;
+import dev.tidegate.rollout.story.Chronicle.WaveStory;
+import dev.tidegate.rollout.story.Chronicle.What;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -70,6 +70,7 @@ final class Telling {
             case RolloutEvent.Resumed resumed -> turn(resumed.at(), What.RESUMED, resumed.by(), "");
             case RolloutEvent.Lost lost ->
                 turn(lost.at(), What.LOST, Rollout.ITSELF, lost.who() + ": " + lost.reason());
+            case RolloutEvent.TakenUp taken -> turn(taken.at(), What.TAKEN_UP, Rollout.ITSELF, taken.by());
             case RolloutEvent.Found found -> turn(found.at(), What.FOUND, Rollout.ITSELF, found.who());
             case RolloutEvent.Acknowledged said -> agreements.add(new Agreement(said.by(), said.wave(), said.at()));
             case RolloutEvent.MonitorCame came -> presences.add(new Presence(came.by(), came.at(), Optional.empty()));
@@ -140,7 +141,7 @@ final class Telling {
         return (direction == Direction.FORWARD ? forward : back).computeIfAbsent(number, unused -> new Way(at));
     }
 
-    Story story() {
+    Chronicle story() {
         List<WaveStory> waves = new ArrayList<>();
         forward.forEach((number, way) -> waves.add(new WaveStory(
                 number,
@@ -153,6 +154,6 @@ final class Telling {
                 Optional.ofNullable(back.get(number))
                         .map(gone ->
                                 new Back(gone.begun, Optional.ofNullable(gone.settled), gone.states(), gone.seen)))));
-        return new Story(waves, turns, presences, agreements);
+        return new Chronicle(waves, turns, presences, agreements);
     }
 }

@@ -36,7 +36,7 @@ class CrashTest {
         site.pass(Duration.ofSeconds(1));
         closed.dispose();
         int deaths = 0;
-        for (int life = 0; life < 400 && !site.over(); life++) {
+        for (int life = 0; life < 100 && !site.over(); life++) {
             Mortal process = deaths < 60 ? Mortal.sometimes(random, deadly) : Mortal.immortal();
             Rollouts gateway = site.gateway("a", process);
             Disposable stream = gateway.present(Site.ID, "mona").subscribe();
@@ -59,6 +59,12 @@ class CrashTest {
         return Flux.interval(Duration.ofSeconds(3), Duration.ofSeconds(10), site.clock)
                 .concatMap(tick -> gateway.tell(Site.ID, new RolloutCommand.Acknowledge("mona")))
                 .subscribe();
+    }
+
+    /** It died so often in a row that a node's time was over before anybody listened again. */
+    @Example
+    void timeInWhichNobodyListensDoesNotCount() {
+        dyingAnywhereChangesNothingButTime(126, 3);
     }
 
     @Property(tries = 60)

@@ -12,6 +12,7 @@ import dev.tidegate.rollout.packages.Packages;
 import dev.tidegate.rollout.packages.PackagesException;
 import dev.tidegate.rollout.plan.FleetNode;
 import dev.tidegate.rollout.review.Diff;
+import dev.tidegate.rollout.review.NoRevisionException;
 import dev.tidegate.rollout.review.Review;
 import dev.tidegate.rollout.review.ReviewException;
 import java.time.Duration;
@@ -42,6 +43,7 @@ final class Outside implements WaveHealth, Review, Packages, Fleet, OutsideGate 
     String published = "old-snap";
     Optional<String> closed = Optional.empty();
     boolean reviewAway;
+    String unknownRevision = "";
     boolean packagesAway;
 
     Outside(Scheduler clock) {
@@ -70,6 +72,9 @@ final class Outside implements WaveHealth, Review, Packages, Fleet, OutsideGate 
 
     @Override
     public Mono<Reviewed> look(Origin origin) {
+        if (origin.revision().equals(unknownRevision)) {
+            return Mono.error(new NoRevisionException("repository infra has no commit " + unknownRevision));
+        }
         return reviewAway
                 ? Mono.error(new ReviewException("connection refused"))
                 : Mono.just(new Reviewed(true, "merged", true, "ann", List.of("bob"), "s", Instant.EPOCH, List.of()));

@@ -309,6 +309,23 @@ class RolloutsTest {
     }
 
     @Test
+    void aRevisionThatTheRepositoryDoesNotHaveIsNoWayBack() {
+        site.outside.unknownRevision = Site.OLD;
+        Rollouts gateway = running();
+        site.pass(Duration.ofMinutes(2));
+
+        assertThat(site.rollout().held())
+                .get()
+                .asString()
+                .contains("way back is not there", "n00 and 19 more", "infra has no commit " + Site.OLD);
+        assertThat(site.machines.given()).isEmpty();
+
+        site.outside.unknownRevision = "";
+        site.say(gateway, new RolloutCommand.Resume("sue"));
+        site.passUntil(() -> site.rollout().wave() == 3);
+    }
+
+    @Test
     void aReviewThatIsAwayKeepsItFromBeginningButNotFromGoingBack() {
         site.outside.reviewAway = true;
         Rollouts gateway = running();

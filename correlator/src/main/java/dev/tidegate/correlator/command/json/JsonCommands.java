@@ -88,7 +88,8 @@ public final class JsonCommands implements CommandCodec {
         @JsonSubTypes.Type(value = Command.Split.class, name = "split"),
         @JsonSubTypes.Type(value = Command.Comment.class, name = "comment"),
         @JsonSubTypes.Type(value = Command.SetPolicy.class, name = "set-policy"),
-        @JsonSubTypes.Type(value = Command.Tick.class, name = "tick")
+        @JsonSubTypes.Type(value = Command.Tick.class, name = "tick"),
+        @JsonSubTypes.Type(value = Command.Loaded.class, name = "loaded")
     })
     private interface Names {}
 

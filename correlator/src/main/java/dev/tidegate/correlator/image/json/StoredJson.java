@@ -86,8 +86,8 @@ public final class StoredJson {
         });
     }
 
-    /** The rest of a shard's state: {@code {"scopes": [{tenant, site, lastNumber, stormSince}]}}. */
-    public static String state(List<ScopeImage> scopes) {
+    /** The rest of a shard's state: {@code {"scopes": [{tenant, site, lastNumber, stormSince}], "untold": [id]}}. */
+    public static String state(List<ScopeImage> scopes, List<String> untold) {
         return ImageJson.text(out -> {
             out.writeStartObject();
             out.writeArrayPropertyStart("scopes");
@@ -100,7 +100,24 @@ public final class StoredJson {
                 out.writeEndObject();
             }
             out.writeEndArray();
+            out.writeArrayPropertyStart("untold");
+            untold.forEach(out::writeString);
+            out.writeEndArray();
             out.writeEndObject();
+        });
+    }
+
+    public static List<String> untold(String json) {
+        return read(json, parser -> {
+            List<String> untold = new ArrayList<>();
+            members(parser, name -> {
+                if (name.equals("untold")) {
+                    untold.addAll(list(parser, JsonParser::getString));
+                } else {
+                    parser.skipChildren();
+                }
+            });
+            return untold;
         });
     }
 

@@ -43,7 +43,9 @@ public final class R2dbcShardStore implements ShardStore {
             update shard set next_offset = $3, clock = ($4::text)::timestamptz, event_seq = $5,
                    policy = coalesce(($6::text)::jsonb, policy), state = ($7::text)::jsonb
              where partition = $1 and epoch = $2 and next_offset <= $3 and event_seq <= $5""";
-    private static final String LOAD_SHARD = "select * from shard where partition = $1 and epoch = $2";
+    /** Waits for a commit that is still under way, though its writer has given it up as lost. */
+    private static final String LOAD_SHARD = "select * from shard where partition = $1 and epoch = $2 for update";
+
     private static final String LOAD_ALERTS = "select * from alert where partition = $1 order by tenant, fingerprint";
     private static final String LOAD_INCIDENTS = """
             select * from incident
@@ -102,6 +104,7 @@ public final class R2dbcShardStore implements ShardStore {
                 RowImages.there(row, "event_seq", Long.class),
                 policy == null ? null : PolicyJson.read(policy),
                 StoredJson.scopes(RowImages.text(row, "state")),
+                StoredJson.untold(RowImages.text(row, "state")),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -120,6 +123,7 @@ public final class R2dbcShardStore implements ShardStore {
                                                 header.eventSeq(),
                                                 header.policy(),
                                                 header.scopes(),
+                                                header.untold(),
                                                 alerts,
                                                 incidents,
                                                 members,
@@ -150,7 +154,7 @@ public final class R2dbcShardStore implements ShardStore {
                         Rfc3339.of(changes.clock()),
                         changes.eventSeq(),
                         policy == null ? null : PolicyJson.write(policy),
-                        StoredJson.state(changes.scopes()))
+                        StoredJson.state(changes.scopes(), changes.untold()))
                 .flatMap(rows -> rows == 0 ? fenced(claim) : Mono.just(rows));
     }
 

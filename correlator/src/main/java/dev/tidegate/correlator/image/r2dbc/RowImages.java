@@ -88,6 +88,7 @@ public final class RowImages {
     public static SilenceImage silence(Readable row) {
         return new SilenceImage(
                 text(row, "id"),
+                text(row, "tenant"),
                 StoredJson.matchers(text(row, "matchers")),
                 time(row, "starts_at"),
                 time(row, "ends_at"),

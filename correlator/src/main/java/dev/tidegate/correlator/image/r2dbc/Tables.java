@@ -75,6 +75,7 @@ final class Tables {
 
     static final Table<SilenceImage> SILENCE = new Table<SilenceImage>("silence", List.of("partition", "id"))
             .text("id", SilenceImage::id)
+            .text("tenant", SilenceImage::tenant)
             .jsonb("matchers", silence -> StoredJson.matchers(silence.matchers()))
             .time("starts_at", SilenceImage::startsAt)
             .time("ends_at", SilenceImage::endsAt)

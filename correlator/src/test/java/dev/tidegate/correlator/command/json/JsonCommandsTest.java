@@ -24,6 +24,7 @@ class JsonCommandsTest {
         return Stream.of(
                 new Command.PutSilence(
                         "s1",
+                        "acme",
                         Matchers.parse("{a=\"1\",b!=\"2\",c=~\"x.*\",\"d e\"!~\"ü|\\n\"}"),
                         AT,
                         AT.plusSeconds(1),
@@ -39,7 +40,8 @@ class JsonCommandsTest {
                 new Command.Split("i-1", List.of("00000000000000ff"), "apart", "bob"),
                 new Command.Comment("i-1", "größer \"quoted\"\n", "bob"),
                 new Command.SetPolicy(Policy.DEFAULT, "tidegate"),
-                new Command.Tick("tidegate"));
+                new Command.Tick("tidegate"),
+                new Command.Loaded(42, "tidegate"));
     }
 
     @ParameterizedTest

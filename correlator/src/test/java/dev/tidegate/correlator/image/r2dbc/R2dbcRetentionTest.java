@@ -95,6 +95,7 @@ class R2dbcRetentionTest {
                         List.of(),
                         List.of(),
                         List.of(),
+                        List.of(),
                         List.of(events))));
     }
 

@@ -55,6 +55,9 @@ record AlertFilter(
             if (filter == null || filter.isBlank()) {
                 throw new BadFilter("bad matcher format: " + (filter == null ? "" : filter));
             }
+            if (filter.indexOf('\0') >= 0) {
+                throw new BadFilter("bad matcher format: it holds the character NUL, which no label does");
+            }
             try {
                 out.addAll(Matchers.parse(filter).all());
             } catch (MatcherSyntaxException e) {
@@ -81,8 +84,9 @@ record AlertFilter(
         }
     }
 
-    AlertQuery query() {
-        return new AlertQuery(matchers, true, active, silenced, inhibited, Set.of(), null, null, null, 0);
+    /** @param tenant whose alerts; empty for everybody's */
+    AlertQuery query(String tenant) {
+        return new AlertQuery(tenant, matchers, true, active, silenced, inhibited, Set.of(), null, null, null, 0);
     }
 
     boolean wants(List<String> receivers) {

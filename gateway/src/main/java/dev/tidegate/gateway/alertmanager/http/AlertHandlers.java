@@ -7,6 +7,7 @@ import dev.tidegate.gateway.read.AlertReads;
 import dev.tidegate.gateway.read.AlertRow;
 import dev.tidegate.gateway.read.ReadBarrier;
 import dev.tidegate.gateway.read.json.RowJson;
+import dev.tidegate.gateway.security.Who;
 import dev.tidegate.model.Labels;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,7 +22,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** {@code GET /alerts} and {@code GET /alerts/groups}. */
+/** {@code GET /alerts} and {@code GET /alerts/groups}; to people of a tenant, only that tenant's. */
 final class AlertHandlers {
     /** Alerts written into one buffer. */
     private static final int CHUNK = 64;
@@ -51,13 +52,15 @@ final class AlertHandlers {
         } catch (BadFilter bad) {
             return Answers.text(400, bad.text());
         }
-        return barrier.passed().then(Mono.defer(() -> Answers.stream(bounded(list(filter)))));
+        return barrier.passed()
+                .then(Who.asks(request))
+                .flatMap(who -> Answers.stream(bounded(list(filter, who.tenant()))));
     }
 
-    private Flux<DataBuffer> list(AlertFilter filter) {
+    private Flux<DataBuffer> list(AlertFilter filter, String tenant) {
         Instant now = clock.instant();
         AtomicBoolean first = new AtomicBoolean(true);
-        Flux<DataBuffer> chunks = reads.alerts(filter.query())
+        Flux<DataBuffer> chunks = reads.alerts(filter.query(tenant))
                 .filter(row -> filter.wants(receivers(row)))
                 .buffer(CHUNK)
                 .map(rows -> chunk(rows, now, first.getAndSet(false)));
@@ -91,12 +94,14 @@ final class AlertHandlers {
         } catch (BadFilter bad) {
             return Answers.text(400, bad.text());
         }
-        return barrier.passed().then(Mono.defer(() -> Answers.stream(bounded(groups(filter)))));
+        return barrier.passed()
+                .then(Who.asks(request))
+                .flatMap(who -> Answers.stream(bounded(groups(filter, who.tenant()))));
     }
 
-    private Flux<DataBuffer> groups(AlertFilter filter) {
+    private Flux<DataBuffer> groups(AlertFilter filter, String tenant) {
         Instant now = clock.instant();
-        return reads.alerts(filter.query())
+        return reads.alerts(filter.query(tenant))
                 .collect(() -> new Groups(config, filter, now), Groups::add)
                 .flatMapMany(Groups::written);
     }

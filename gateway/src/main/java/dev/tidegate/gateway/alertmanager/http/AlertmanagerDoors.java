@@ -3,6 +3,7 @@ package dev.tidegate.gateway.alertmanager.http;
 import dev.tidegate.gateway.alertmanager.AlertmanagerConfig;
 import dev.tidegate.gateway.command.CommandGate;
 import dev.tidegate.gateway.problem.Door;
+import dev.tidegate.gateway.problem.Doorway;
 import dev.tidegate.gateway.read.AlertReads;
 import dev.tidegate.gateway.read.ReadBarrier;
 import dev.tidegate.gateway.read.SilenceReads;
@@ -20,7 +21,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
 /** The doors that Alertmanager's clients knock at, all but the one alerts come in by. */
-public final class AlertmanagerDoors {
+public final class AlertmanagerDoors implements Doorway {
     /** How long one list may take to be read. */
     public static final Duration LONGEST_LIST = Duration.ofSeconds(60);
 
@@ -59,6 +60,7 @@ public final class AlertmanagerDoors {
         this.started = clock.instant();
     }
 
+    @Override
     public List<Door> doors() {
         HandlerFunction<ServerResponse> healthy = request -> probed(probes.healthy(), "not healthy");
         HandlerFunction<ServerResponse> ready = request -> probed(probes.ready(), "not ready");

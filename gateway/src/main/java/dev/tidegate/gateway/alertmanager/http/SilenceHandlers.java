@@ -12,8 +12,9 @@ import dev.tidegate.gateway.command.CommandGate.Target;
 import dev.tidegate.gateway.read.ReadBarrier;
 import dev.tidegate.gateway.read.SilenceReads;
 import dev.tidegate.gateway.read.json.RowJson;
+import dev.tidegate.gateway.security.Identity;
+import dev.tidegate.gateway.security.Who;
 import dev.tidegate.model.matcher.Matchers;
-import java.security.Principal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,7 +28,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** {@code /silences} and {@code /silence/{id}}. */
+/** {@code /silences} and {@code /silence/{id}}. What people of a tenant silence are that tenant's alerts only. */
 final class SilenceHandlers {
     private static final Pattern UUID_SHAPE =
             Pattern.compile("(?i)[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}");
@@ -56,7 +57,8 @@ final class SilenceHandlers {
         }
         Instant now = clock.instant();
         return barrier.passed()
-                .thenMany(reads.silences())
+                .then(Who.asks(request))
+                .flatMapMany(who -> reads.silences().filter(silence -> who.sees(silence.tenant())))
                 .filter(silence -> silence.matchers().all().containsAll(filter.all()))
                 .sort(SilenceState.order(now))
                 .collectList()
@@ -78,7 +80,8 @@ final class SilenceHandlers {
         }
         Instant now = clock.instant();
         return barrier.passed()
-                .then(reads.silence(id))
+                .then(Who.asks(request))
+                .flatMap(who -> seen(who, id))
                 .flatMap(silence -> Answers.json(RowJson.bytes(out -> V2Json.silence(out, silence, now))))
                 .switchIfEmpty(Mono.defer(() -> Answers.empty(404)));
     }
@@ -89,17 +92,17 @@ final class SilenceHandlers {
             return notUuid(id);
         }
         return barrier.passed()
-                .then(reads.silence(id))
-                .map(Optional::of)
-                .defaultIfEmpty(Optional.empty())
-                .flatMap(found -> found.map(silence -> expire(request, silence))
-                        .orElseGet(() -> Answers.text(404, "silence not found")));
+                .then(Who.asks(request))
+                .flatMap(who -> seen(who, id)
+                        .map(Optional::of)
+                        .defaultIfEmpty(Optional.empty())
+                        .flatMap(found -> found.map(silence -> expire(who, silence))
+                                .orElseGet(() -> Answers.text(404, "silence not found"))));
     }
 
-    private Mono<ServerResponse> expire(ServerRequest request, SilenceImage silence) {
+    private Mono<ServerResponse> expire(Identity who, SilenceImage silence) {
         // also when it is over here: an earlier attempt may not have reached every shard, and the others do not mind
-        return actor(request)
-                .flatMap(actor -> gate.send(new ExpireSilence(silence.id(), actor), Target.EVERYWHERE))
+        return gate.send(new ExpireSilence(silence.id(), who.name()), Target.EVERYWHERE)
                 .then(Mono.defer(() -> Answers.empty(200)));
     }
 
@@ -112,20 +115,20 @@ final class SilenceHandlers {
         return request.bodyToMono(byte[].class)
                 .defaultIfEmpty(new byte[0])
                 .map(SilenceBody::parse)
-                .flatMap(wanted -> put(request, wanted))
+                .flatMap(wanted -> Who.asks(request).flatMap(who -> put(who, wanted)))
                 .onErrorResume(
                         SilenceBody.Refused.class,
                         refused -> Answers.code(refused.status, refused.code, String.valueOf(refused.getMessage())));
     }
 
-    private Mono<ServerResponse> put(ServerRequest request, SilenceRequest wanted) {
+    private Mono<ServerResponse> put(Identity who, SilenceRequest wanted) {
         String id = wanted.id();
         Mono<Optional<SilenceImage>> existing = id == null
                 ? Mono.just(Optional.empty())
-                : barrier.passed().then(reads.silence(id)).map(Optional::of).defaultIfEmpty(Optional.empty());
-        return actor(request)
-                .flatMap(actor -> Mono.zip(existing, newId(wanted, actor))
-                        .map(both -> wanted.decide(both.getT1().orElse(null), clock.instant(), actor, both.getT2())))
+                : barrier.passed().then(seen(who, id)).map(Optional::of).defaultIfEmpty(Optional.empty());
+        return Mono.zip(existing, newId(wanted, who.name()))
+                .map(both -> wanted.decide(
+                        both.getT1().orElse(null), clock.instant(), who.name(), who.tenant(), both.getT2()))
                 .flatMap(this::carryOut);
     }
 
@@ -166,8 +169,9 @@ final class SilenceHandlers {
         return new UUID(random.nextLong(), random.nextLong()).toString();
     }
 
-    private static Mono<String> actor(ServerRequest request) {
-        return request.principal().map(Principal::getName).defaultIfEmpty("anonymous");
+    /** People of a tenant see what is theirs: not what our own staff have silenced for all tenants. */
+    private Mono<SilenceImage> seen(Identity who, String id) {
+        return reads.silence(id).filter(silence -> who.sees(silence.tenant()));
     }
 
     private static Mono<ServerResponse> notUuid(String id) {

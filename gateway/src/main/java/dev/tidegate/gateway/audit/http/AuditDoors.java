@@ -2,6 +2,7 @@ package dev.tidegate.gateway.audit.http;
 
 import dev.tidegate.gateway.incident.http.Pages;
 import dev.tidegate.gateway.problem.Door;
+import dev.tidegate.gateway.problem.Doorway;
 import dev.tidegate.gateway.problem.Parameters;
 import dev.tidegate.gateway.read.json.RowJson;
 import dev.tidegate.gateway.security.Who;
@@ -23,7 +24,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.core.JsonGenerator;
 
 /** Reading the audit, exporting it, and checking its chain. People of a tenant read what is about their tenant. */
-public final class AuditDoors {
+public final class AuditDoors implements Doorway {
     private static final int LONGEST = 200;
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
@@ -35,6 +36,7 @@ public final class AuditDoors {
         this.reader = new AuditReader(reads);
     }
 
+    @Override
     public List<Door> doors() {
         return List.of(Door.get("/api/v1/audit", this::list), Door.get("/api/v1/audit/verify", this::verify));
     }

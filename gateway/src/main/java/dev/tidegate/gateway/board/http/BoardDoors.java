@@ -2,11 +2,11 @@ package dev.tidegate.gateway.board.http;
 
 import dev.tidegate.gateway.board.Surroundings;
 import dev.tidegate.gateway.problem.Door;
+import dev.tidegate.gateway.problem.Doorway;
 import dev.tidegate.gateway.problem.Parameters;
 import dev.tidegate.gateway.read.ArrivalReads;
 import dev.tidegate.gateway.read.json.RowJson;
-import dev.tidegate.gateway.security.Identity;
-import dev.tidegate.model.Scope;
+import dev.tidegate.gateway.security.Who;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,7 +21,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
 /** {@code GET /api/v1/incidents/arrivals} and {@code GET /api/v1/topology}: what pictures of incidents are drawn from. */
-public final class BoardDoors {
+public final class BoardDoors implements Doorway {
     private static final int MOST_NAMES = 200;
     private static final int MOST_HOPS = 4;
     private static final Duration STEP = Duration.ofMinutes(1);
@@ -37,7 +37,7 @@ public final class BoardDoors {
         this.clock = clock;
     }
 
-    /** Put these before the doors of incidents: {@code /incidents/{id}} would take {@code arrivals} for an id. */
+    @Override
     public List<Door> doors() {
         return List.of(
                 Door.get("/api/v1/incidents/arrivals", this::arrivals), Door.get("/api/v1/topology", this::topology));
@@ -48,8 +48,8 @@ public final class BoardDoors {
         Set<String> ids = names(parameters, "id");
         parameters.check();
         Instant until = clock.instant();
-        return tenant(request)
-                .flatMap(tenant -> reads.arrivals(tenant, ids, until, STEP, STEPS))
+        return Who.asks(request)
+                .flatMap(who -> reads.arrivals(who.tenant(), ids, until, STEP, STEPS))
                 .flatMap(counts -> json(arrivals(until, counts)));
     }
 
@@ -110,12 +110,6 @@ public final class BoardDoors {
             parameters.fault(name, "must be 1 to " + MOST_NAMES + ", repeated or with commas, and is " + out.size());
         }
         return out;
-    }
-
-    private static Mono<String> tenant(ServerRequest request) {
-        return request.principal()
-                .map(who -> who instanceof Identity known ? known.tenant() : Scope.DEFAULT_TENANT)
-                .defaultIfEmpty(Scope.DEFAULT_TENANT);
     }
 
     private static Mono<ServerResponse> json(byte[] document) {

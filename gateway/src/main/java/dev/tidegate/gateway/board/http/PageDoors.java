@@ -3,6 +3,7 @@ package dev.tidegate.gateway.board.http;
 import dev.tidegate.gateway.board.Asset;
 import dev.tidegate.gateway.board.Assets;
 import dev.tidegate.gateway.problem.Door;
+import dev.tidegate.gateway.problem.Doorway;
 import dev.tidegate.gateway.problem.Problem;
 import dev.tidegate.gateway.problem.ProblemException;
 import java.net.URI;
@@ -20,7 +21,7 @@ import reactor.core.publisher.Mono;
  * {@code GET /}, {@code /ui/**} and {@code /favicon.ico}. Every path below {@code /ui} that is no file is the one page,
  * which shows what its address says. Files are for everybody; what they ask the other doors for is not.
  */
-public final class PageDoors {
+public final class PageDoors implements Doorway {
     /** Nothing inline, nothing from elsewhere, in no frame. */
     static final String POLICY = "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self';"
             + " connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
@@ -34,6 +35,7 @@ public final class PageDoors {
         this.assets = assets;
     }
 
+    @Override
     public List<Door> doors() {
         return List.of(
                 Door.get("/", this::home),

@@ -1,6 +1,7 @@
 package dev.tidegate.gateway.change.http;
 
 import dev.tidegate.gateway.problem.Door;
+import dev.tidegate.gateway.problem.Doorway;
 import dev.tidegate.rollout.change.flow.Changes;
 import dev.tidegate.rollout.fleet.Fleet;
 import dev.tidegate.rollout.risk.History;
@@ -14,7 +15,7 @@ import java.util.Set;
 import org.springframework.http.HttpMethod;
 
 /** {@code /api/v1/changes} and what is below, {@code /api/v1/calendars} and {@code /api/v1/fleet}. */
-public final class ChangeDoors {
+public final class ChangeDoors implements Doorway {
     private static final String CHANGES = "/api/v1/changes";
 
     private final ChangeHandlers changes;
@@ -36,6 +37,7 @@ public final class ChangeDoors {
         this.fleet = new FleetHandlers(fleet);
     }
 
+    @Override
     public List<Door> doors() {
         return List.of(
                 new Door(CHANGES, Map.of(HttpMethod.GET, changes::list, HttpMethod.POST, changes::create), Set.of()),

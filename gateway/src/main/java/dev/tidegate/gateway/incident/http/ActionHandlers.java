@@ -14,7 +14,8 @@ import dev.tidegate.gateway.read.IncidentReads;
 import dev.tidegate.gateway.read.IncidentRow;
 import dev.tidegate.gateway.read.ReadBarrier;
 import dev.tidegate.gateway.read.json.RowJson;
-import java.security.Principal;
+import dev.tidegate.gateway.security.Identity;
+import dev.tidegate.gateway.security.Who;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.http.HttpHeaders;
@@ -51,36 +52,37 @@ final class ActionHandlers {
                 .defaultIfEmpty(new byte[0])
                 .map(body -> ActionBody.parse(action, body))
                 .flatMap(wish -> barrier.passed()
-                        .then(allowed(request, id))
-                        .flatMap(row -> target(wish, row)
-                                .then(actor(request))
-                                .flatMap(actor -> carryOut(action.on(id, wish, actor), row))));
+                        .then(Who.asks(request))
+                        .flatMap(who -> allowed(request, who, id)
+                                .flatMap(row -> target(who, wish, row))
+                                .flatMap(row -> carryOut(action.on(id, wish, who.name()), row))));
     }
 
-    private Mono<IncidentRow> allowed(ServerRequest request, String id) {
+    private Mono<IncidentRow> allowed(ServerRequest request, Identity who, String id) {
         List<String> ifMatch = request.headers().header(HttpHeaders.IF_MATCH);
         return incidents
-                .incident(id)
+                .incident(who.tenant(), id)
                 .switchIfEmpty(Mono.error(() -> IncidentHandlers.unknown(id)))
                 .filter(row -> EntityTag.allows(ifMatch, row.version()))
                 .switchIfEmpty(Mono.error(() -> new ProblemException(Problem.preconditionFailed(
                         "incident " + id + " has changed since the version in If-Match; read it again"))));
     }
 
-    /** What an incident is merged into must exist, in the same scope. */
-    private Mono<IncidentRow> target(Wish wish, IncidentRow row) {
+    /** The incident, when what it is merged into exists in the same scope. */
+    private Mono<IncidentRow> target(Identity who, Wish wish, IncidentRow row) {
         String into = wish.into();
         if (into == null) {
             return Mono.just(row);
         }
         return incidents
-                .incident(into)
+                .incident(who.tenant(), into)
                 .switchIfEmpty(Mono.error(() -> IncidentHandlers.unknown(into)))
                 .filter(other -> other.tenant().equals(row.tenant())
                         && other.site().equals(row.site())
                         && !other.id().equals(row.id()))
                 .switchIfEmpty(Mono.error(() -> new ProblemException(Problem.conflict("incident " + row.id()
-                        + " can only be merged into another incident of its own site, not into " + into))));
+                        + " can only be merged into another incident of its own site, not into " + into))))
+                .thenReturn(row);
     }
 
     private Mono<ServerResponse> carryOut(Command command, IncidentRow row) {
@@ -103,7 +105,7 @@ final class ActionHandlers {
                 .defaultIfEmpty(Optional.empty())
                 .flatMap(refusal -> refusal.isPresent()
                         ? Mono.error(new ProblemException(Problem.conflict(reason(refusal.get()))))
-                        : standing(row.id()));
+                        : standing(row));
     }
 
     private static JsonNode tree(EventRow event) {
@@ -116,11 +118,11 @@ final class ActionHandlers {
         return reason.isEmpty() ? "the action was refused: " + details : reason;
     }
 
-    private Mono<ServerResponse> standing(String id) {
-        return incidents.incident(id).flatMap(row -> {
-            byte[] document = RowJson.bytes(out -> RowJson.incident(out, row));
+    private Mono<ServerResponse> standing(IncidentRow row) {
+        return incidents.incident(row.tenant(), row.id()).flatMap(now -> {
+            byte[] document = RowJson.bytes(out -> RowJson.incident(out, now));
             return ServerResponse.ok()
-                    .header(HttpHeaders.ETAG, EntityTag.of(row.version(), document))
+                    .header(HttpHeaders.ETAG, EntityTag.of(now.version(), document))
                     .contentType(MediaType.APPLICATION_JSON)
                     .bodyValue(document);
         });
@@ -138,9 +140,5 @@ final class ActionHandlers {
                             "detail", "the action is on the log and will be carried out; the shard is behind");
                     out.writeEndObject();
                 }));
-    }
-
-    private static Mono<String> actor(ServerRequest request) {
-        return request.principal().map(Principal::getName).defaultIfEmpty("anonymous");
     }
 }

@@ -8,6 +8,7 @@ import dev.tidegate.gateway.read.AlertReads;
 import dev.tidegate.gateway.read.AlertRow;
 import dev.tidegate.gateway.read.ReadBarrier;
 import dev.tidegate.gateway.read.json.RowJson;
+import dev.tidegate.gateway.security.Who;
 import dev.tidegate.model.matcher.Matchers;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +17,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** {@code GET /api/v1/alerts}. */
+/** {@code GET /api/v1/alerts}; to people of a tenant, only that tenant's. */
 final class AlertPageHandlers {
     private static final String ALERTS = "alerts";
     private static final Set<String> STATES = Set.of("firing", "resolved");
@@ -30,6 +31,10 @@ final class AlertPageHandlers {
     }
 
     Mono<ServerResponse> list(ServerRequest request) {
+        return Who.asks(request).flatMap(who -> list(request, who.tenant()));
+    }
+
+    private Mono<ServerResponse> list(ServerRequest request, String tenant) {
         Parameters parameters = new Parameters(request.queryParams());
         Matchers matchers = parameters.matchers("filter");
         Set<String> states = parameters.words("state", STATES);
@@ -43,6 +48,7 @@ final class AlertPageHandlers {
         boolean quiet = suppressed.size() != 1 || suppressed.contains("true");
         boolean loud = suppressed.size() != 1 || suppressed.contains("false");
         AlertQuery query = new AlertQuery(
+                tenant,
                 matchers,
                 states.size() == 1 ? states.contains("firing") : null,
                 loud,

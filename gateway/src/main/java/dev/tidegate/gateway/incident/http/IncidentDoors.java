@@ -3,6 +3,7 @@ package dev.tidegate.gateway.incident.http;
 import dev.tidegate.gateway.command.CommandGate;
 import dev.tidegate.gateway.incident.Action;
 import dev.tidegate.gateway.problem.Door;
+import dev.tidegate.gateway.problem.Doorway;
 import dev.tidegate.gateway.read.AlertReads;
 import dev.tidegate.gateway.read.EventReads;
 import dev.tidegate.gateway.read.IncidentReads;
@@ -14,7 +15,7 @@ import java.util.Set;
 import org.springframework.http.HttpMethod;
 
 /** The doors to incidents and alerts, all but the streams. */
-public final class IncidentDoors {
+public final class IncidentDoors implements Doorway {
     private final IncidentHandlers incidents;
     private final ActionHandlers actions;
     private final AlertPageHandlers alerts;
@@ -30,7 +31,7 @@ public final class IncidentDoors {
         this.alerts = new AlertPageHandlers(alertReads, barrier);
     }
 
-    /** Put the streams' doors before these: {@code /incidents/{id}} would take {@code stream} for an id. */
+    @Override
     public List<Door> doors() {
         List<Door> doors = new ArrayList<>(List.of(
                 Door.get("/api/v1/incidents", incidents::list),

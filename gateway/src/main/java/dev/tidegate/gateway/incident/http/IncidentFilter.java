@@ -25,9 +25,11 @@ public final class IncidentFilter {
 
     private IncidentFilter() {}
 
-    public static IncidentQuery of(Parameters parameters) {
+    /** @param tenant whose incidents; empty for everybody's */
+    public static IncidentQuery of(String tenant, Parameters parameters) {
         Set<String> states = parameters.words("state", STATES);
         return new IncidentQuery(
+                tenant,
                 states.isEmpty() ? UNASKED : states,
                 parameters.words("severity", SEVERITIES),
                 parameters.text("site", MAX_TEXT),

@@ -13,6 +13,7 @@ import dev.tidegate.gateway.read.IncidentRow;
 import dev.tidegate.gateway.read.MemberRow;
 import dev.tidegate.gateway.read.ReadBarrier;
 import dev.tidegate.gateway.read.json.RowJson;
+import dev.tidegate.gateway.security.Who;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -23,8 +24,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JsonGenerator;
 
-/** Incidents as pages, and one incident with all that explains it. */
-final class IncidentHandlers {
+/** Incidents as pages, and one incident with all that explains it; to people of a tenant, only that tenant's. */
+public final class IncidentHandlers {
     private static final String INCIDENTS = "incidents";
     private static final String MEMBERS = "members";
     private static final String TIMELINE = "timeline";
@@ -41,8 +42,12 @@ final class IncidentHandlers {
     }
 
     Mono<ServerResponse> list(ServerRequest request) {
+        return Who.asks(request).flatMap(who -> list(request, who.tenant()));
+    }
+
+    private Mono<ServerResponse> list(ServerRequest request, String tenant) {
         Parameters parameters = new Parameters(request.queryParams());
-        IncidentQuery query = IncidentFilter.of(parameters);
+        IncidentQuery query = IncidentFilter.of(tenant, parameters);
         int limit = Pages.limit(parameters);
         IncidentQuery.After after = afterIncident(parameters, Pages.cursor(parameters, INCIDENTS, 2));
         parameters.check();
@@ -89,8 +94,12 @@ final class IncidentHandlers {
     }
 
     Mono<ServerResponse> counts(ServerRequest request) {
+        return Who.asks(request).flatMap(who -> counts(request, who.tenant()));
+    }
+
+    private Mono<ServerResponse> counts(ServerRequest request, String tenant) {
         Parameters parameters = new Parameters(request.queryParams());
-        IncidentQuery query = IncidentFilter.of(parameters);
+        IncidentQuery query = IncidentFilter.of(tenant, parameters);
         parameters.check();
         return barrier.passed().then(reads.counts(query)).flatMap(counts -> {
             byte[] document = RowJson.bytes(out -> CountsJson.write(out, counts));
@@ -102,7 +111,7 @@ final class IncidentHandlers {
         String id = request.pathVariable("id");
         new Parameters(request.queryParams()).check();
         return barrier.passed()
-                .then(found(id))
+                .then(found(request, id))
                 .flatMap(row -> Mono.zip(
                                 reads.members(id, null, MEMBERS_SHOWN + 1).collectList(),
                                 reads.timeline(id, 0, Pages.DEFAULT_LIMIT + 1).collectList(),
@@ -135,7 +144,7 @@ final class IncidentHandlers {
                 : new MemberRow.After(joinedAt, cursor.fields().get(1), (int) Pages.number(parameters, cursor, 2));
         parameters.check();
         return barrier.passed()
-                .then(found(id))
+                .then(found(request, id))
                 .then(reads.members(id, after, limit + 1).collectList())
                 .map(rows -> members(rows, limit))
                 .flatMap(document -> Pages.tagged(request, document, EntityTag.of(document)));
@@ -169,7 +178,7 @@ final class IncidentHandlers {
         long after = cursor == null ? 0 : Pages.number(parameters, cursor, 0);
         parameters.check();
         return barrier.passed()
-                .then(found(id))
+                .then(found(request, id))
                 .then(reads.timeline(id, after, limit + 1).collectList())
                 .map(rows -> timeline(rows, limit))
                 .flatMap(document -> Pages.tagged(request, document, EntityTag.of(document)));
@@ -194,11 +203,14 @@ final class IncidentHandlers {
                 rows.size() > limit ? Cursor.of(TIMELINE, shown.getLast().seq()).text() : null);
     }
 
-    private Mono<IncidentRow> found(String id) {
-        return reads.incident(id).switchIfEmpty(Mono.error(() -> unknown(id)));
+    private Mono<IncidentRow> found(ServerRequest request, String id) {
+        return Who.asks(request)
+                .flatMap(who -> reads.incident(who.tenant(), id))
+                .switchIfEmpty(Mono.error(() -> unknown(id)));
     }
 
-    static ProblemException unknown(String id) {
+    /** 404, whether there is none or it is another tenant's. */
+    public static ProblemException unknown(String id) {
         return new ProblemException(Problem.notFound("there is no incident \"" + id + "\""));
     }
 }

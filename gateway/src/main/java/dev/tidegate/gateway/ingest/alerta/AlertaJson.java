@@ -3,12 +3,14 @@ package dev.tidegate.gateway.ingest.alerta;
 import dev.tidegate.gateway.ingest.IngestLimits;
 import dev.tidegate.gateway.ingest.RefusalReason;
 import dev.tidegate.gateway.ingest.RefusedException;
+import java.util.Collection;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** JSON of the Alerta doors: one alert a request, so comfort comes before speed here. */
@@ -42,7 +44,7 @@ final class AlertaJson {
                     RefusalReason.BAD_JSON,
                     e.getOriginalMessage() + " (at byte " + e.getLocation().getByteOffset() + ")");
         } catch (DatabindException e) {
-            throw new RefusedException(RefusalReason.BAD_FIELD, field(e) + ": " + e.getOriginalMessage());
+            throw new RefusedException(RefusalReason.BAD_FIELD, field(e) + ": " + wrong(e));
         } catch (JacksonException e) {
             throw new RefusedException(RefusalReason.BAD_JSON, e.getOriginalMessage());
         }
@@ -50,6 +52,23 @@ final class AlertaJson {
             throw new RefusedException(RefusalReason.BODY_EMPTY, "the body is null");
         }
         return value;
+    }
+
+    /** In a sender's words: Jackson's name Java's classes. */
+    private static String wrong(DatabindException e) {
+        Class<?> wanted = e instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
+        if (wanted == null) {
+            return "cannot be read";
+        }
+        if (Collection.class.isAssignableFrom(wanted)) {
+            return "must be a list";
+        }
+        if (wanted == String.class) {
+            return "must be a text";
+        }
+        return Number.class.isAssignableFrom(wanted) || wanted.isPrimitive()
+                ? "must be a whole number"
+                : "must be an object";
     }
 
     private static String field(DatabindException e) {

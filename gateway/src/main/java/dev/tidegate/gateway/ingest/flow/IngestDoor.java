@@ -9,9 +9,11 @@ import dev.tidegate.gateway.ingest.IngestSettings;
 import dev.tidegate.gateway.ingest.Intake;
 import dev.tidegate.gateway.ingest.RefusalReason;
 import dev.tidegate.gateway.ingest.RefusedException;
+import dev.tidegate.gateway.ingest.Sentences;
 import dev.tidegate.model.Micros;
 import java.time.InstantSource;
 import java.util.Locale;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -87,14 +89,22 @@ final class IngestDoor implements HandlerFunction<ServerResponse> {
     }
 
     private void checkMediaType(ServerRequest request) {
-        String mediaType = request.headers()
-                .contentType()
-                .map(type -> (type.getType() + "/" + type.getSubtype()).toLowerCase(Locale.ROOT))
-                .orElse("");
+        String mediaType = mediaType(request);
         if (!format.takes(mediaType)) {
             throw new RefusedException(
                     RefusalReason.UNSUPPORTED_MEDIA_TYPE,
                     "unsupported media type \"" + mediaType + "\", only [application/json] are allowed");
+        }
+    }
+
+    private static String mediaType(ServerRequest request) {
+        try {
+            return request.headers()
+                    .contentType()
+                    .map(type -> (type.getType() + "/" + type.getSubtype()).toLowerCase(Locale.ROOT))
+                    .orElse("");
+        } catch (InvalidMediaTypeException unreadable) {
+            return Sentences.shortened(unreadable.getMediaType());
         }
     }
 

@@ -7,6 +7,7 @@ import dev.tidegate.gateway.people.flow.PasswordDesk;
 import dev.tidegate.gateway.people.flow.RegisterFeed;
 import dev.tidegate.gateway.people.flow.Secrets;
 import dev.tidegate.gateway.problem.Door;
+import dev.tidegate.gateway.problem.Doorway;
 import dev.tidegate.gateway.security.Principals;
 import java.time.InstantSource;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.Set;
 import org.springframework.http.HttpMethod;
 
 /** {@code /api/v1/users}, {@code /api/v1/tokens}, {@code /api/v1/session} and {@code /api/v1/me}. */
-public final class PeopleDoors {
+public final class PeopleDoors implements Doorway {
     private final UserHandlers users;
     private final TokenHandlers tokens;
     private final SessionHandlers sessions;
@@ -35,6 +36,7 @@ public final class PeopleDoors {
         sessions = new SessionHandlers(principals, stores.sessions(), feed, secrets, clock);
     }
 
+    @Override
     public List<Door> doors() {
         return List.of(
                 Door.get("/api/v1/me", sessions::me),

@@ -19,6 +19,9 @@ record AlertSql(Sql sql, Matchers leftOver) {
 
     static AlertSql of(AlertQuery query) {
         Sql sql = new Sql("select " + Rows.ALERT + " from alert a where true");
+        if (!query.tenant().isEmpty()) {
+            sql.add("and a.tenant = ?", query.tenant());
+        }
         Map<String, String> equal = new LinkedHashMap<>();
         List<Matcher> rest = query.matchers().all().stream()
                 .filter(matcher -> !indexed(matcher) || !unite(equal, matcher))

@@ -14,6 +14,12 @@ final class IncidentSql {
         return sql;
     }
 
+    /** One incident, unless it is another tenant's. */
+    static Sql one(String tenant, String id) {
+        Sql sql = new Sql("select " + Rows.INCIDENT + " from incident i where i.id = ?", id);
+        return tenant.isEmpty() ? sql : sql.add("and i.tenant = ?", tenant);
+    }
+
     static Sql page(IncidentQuery query, IncidentQuery.@Nullable After after, int limit) {
         Sql sql = rows(query);
         if (after != null) {
@@ -39,6 +45,9 @@ final class IncidentSql {
     }
 
     private static void others(Sql sql, IncidentQuery query) {
+        if (!query.tenant().isEmpty()) {
+            sql.add("and i.tenant = ?", query.tenant());
+        }
         if (query.site() != null) {
             sql.add("and i.site = ?", query.site());
         }

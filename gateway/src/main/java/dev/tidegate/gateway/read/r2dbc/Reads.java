@@ -85,9 +85,8 @@ public final class Reads implements AlertReads, IncidentReads, SilenceReads {
     }
 
     @Override
-    public Mono<IncidentRow> incident(String id) {
-        return query(new Sql("select " + Rows.INCIDENT + " from incident i where i.id = ?", id), Rows::incident)
-                .singleOrEmpty();
+    public Mono<IncidentRow> incident(String tenant, String id) {
+        return query(IncidentSql.one(tenant, id), Rows::incident).singleOrEmpty();
     }
 
     @Override
@@ -142,8 +141,9 @@ public final class Reads implements AlertReads, IncidentReads, SilenceReads {
         return query(sql, Rows::event);
     }
 
-    private static final String SILENCES = "select distinct on (id) id, matchers::text, starts_at, ends_at, updated_at,"
-            + " created_by, comment from silence";
+    private static final String SILENCES =
+            "select distinct on (id) id, tenant, matchers::text, starts_at, ends_at, updated_at,"
+                    + " created_by, comment from silence";
 
     @Override
     public Flux<SilenceImage> silences() {
@@ -158,7 +158,7 @@ public final class Reads implements AlertReads, IncidentReads, SilenceReads {
 
     private static SilenceImage silence(Row row) {
         List<Matcher> matchers = new ArrayList<>();
-        for (JsonNode node : JSON.readTree(Rows.text(row, 1))) {
+        for (JsonNode node : JSON.readTree(Rows.text(row, 2))) {
             Matcher.Op op = Matcher.Op.of(
                     node.path("isRegex").asBoolean(false), node.path("isEqual").asBoolean(true));
             matchers.add(new Matcher(
@@ -166,12 +166,13 @@ public final class Reads implements AlertReads, IncidentReads, SilenceReads {
         }
         return new SilenceImage(
                 Rows.text(row, 0),
+                Rows.text(row, 1),
                 new Matchers(matchers),
-                Rows.time(row, 2),
                 Rows.time(row, 3),
                 Rows.time(row, 4),
-                Rows.text(row, 5),
-                Rows.text(row, 6));
+                Rows.time(row, 5),
+                Rows.text(row, 6),
+                Rows.text(row, 7));
     }
 
     private <T> Flux<T> query(Sql sql, Function<Row, T> mapping) {

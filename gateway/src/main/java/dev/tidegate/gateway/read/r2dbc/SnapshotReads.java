@@ -95,8 +95,8 @@ public final class SnapshotReads implements EventReads {
     }
 
     @Override
-    public Flux<Snapshot> incident(String id) {
-        Sql sql = new Sql("select " + Rows.INCIDENT + " from incident i where i.id = ?", id);
+    public Flux<Snapshot> incident(String tenant, String id) {
+        Sql sql = IncidentSql.one(tenant, id);
         return snapshot(connection -> rows(connection, sql));
     }
 

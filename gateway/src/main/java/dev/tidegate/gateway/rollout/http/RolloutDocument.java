@@ -140,30 +140,4 @@ final class RolloutDocument {
                     .put("text", EventWords.text(event));
         }
     }
-
-    /** What happened, a line each. */
-    static String story(RolloutView view) {
-        StringBuilder text = new StringBuilder();
-        text.append(view.brief().begunAt())
-                .append(' ')
-                .append(view.brief().terms().executor())
-                .append(" began to roll out \"")
-                .append(view.brief().title())
-                .append("\" to ")
-                .append(view.brief().terms().nodes().size())
-                .append(" nodes in ")
-                .append(view.brief().terms().waves().size())
-                .append(" waves.\n");
-        for (RolloutEvent event : view.events()) {
-            boolean told = !(event instanceof RolloutEvent.NodeSettled settled && settled.state() == NodeState.PROVEN)
-                    && !(event instanceof RolloutEvent.Dispatched);
-            if (told) {
-                text.append(event.at()).append(' ');
-                EventWords.by(event)
-                        .ifPresent(by -> text.append("(by ").append(by).append(") "));
-                text.append(EventWords.text(event)).append(".\n");
-            }
-        }
-        return text.toString();
-    }
 }

@@ -1,13 +1,14 @@
 package dev.tidegate.gateway.rollout.http;
 
 import dev.tidegate.gateway.problem.Door;
+import dev.tidegate.gateway.problem.Doorway;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.http.HttpMethod;
 
 /** {@code /api/v1/rollouts} and what is below. */
-public final class RolloutDoors {
+public final class RolloutDoors implements Doorway {
     private static final String ROLLOUTS = "/api/v1/rollouts";
 
     private final RolloutHandlers handlers;
@@ -18,6 +19,7 @@ public final class RolloutDoors {
         this.streams = streams;
     }
 
+    @Override
     public List<Door> doors() {
         return List.of(
                 new Door(ROLLOUTS, Map.of(HttpMethod.GET, handlers::list, HttpMethod.POST, handlers::begin), Set.of()),

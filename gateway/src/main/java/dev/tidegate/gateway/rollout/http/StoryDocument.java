@@ -5,10 +5,11 @@ import dev.tidegate.rollout.engine.Brief;
 import dev.tidegate.rollout.engine.Direction;
 import dev.tidegate.rollout.engine.EventWords;
 import dev.tidegate.rollout.engine.NodeState;
+import dev.tidegate.rollout.engine.Story;
 import dev.tidegate.rollout.flow.WaveHealth;
-import dev.tidegate.rollout.story.Story;
-import dev.tidegate.rollout.story.Story.Seen;
-import dev.tidegate.rollout.story.Story.WaveStory;
+import dev.tidegate.rollout.story.Chronicle;
+import dev.tidegate.rollout.story.Chronicle.Seen;
+import dev.tidegate.rollout.story.Chronicle.WaveStory;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -24,10 +25,10 @@ final class StoryDocument {
 
     static ObjectNode of(RolloutView view) {
         Brief brief = view.brief();
-        Story story = Story.of(brief.terms(), view.events());
+        Chronicle story = Chronicle.of(brief.terms(), view.events());
         ObjectNode out = JsonNodeFactory.instance
                 .objectNode()
-                .put("text", RolloutDocument.story(view))
+                .put("text", Story.of(brief, view.events()))
                 .put("begunAt", brief.begunAt().toString())
                 .put("executor", brief.terms().executor())
                 .put("wanted", brief.terms().revision())

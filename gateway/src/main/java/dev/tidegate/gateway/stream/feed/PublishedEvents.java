@@ -23,6 +23,12 @@ public final class PublishedEvents implements EventSource {
 
     private static StreamEvent streamed(PublishedEvent event) {
         return StreamEvents.of(
-                event.partition(), event.seq(), event.kind(), event.site(), event.incident(), event.json());
+                event.partition(),
+                event.seq(),
+                event.kind(),
+                event.tenant(),
+                event.site(),
+                event.incident(),
+                event.json());
     }
 }

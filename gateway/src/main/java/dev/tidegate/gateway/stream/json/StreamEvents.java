@@ -16,8 +16,9 @@ public final class StreamEvents {
     private StreamEvents() {}
 
     /** @param json the whole event in its public shape, UTF-8 */
-    public static StreamEvent of(int partition, long seq, String kind, String site, String incident, byte[] json) {
-        return new StreamEvent(partition, seq, kind, site, incident, json, facts(json));
+    public static StreamEvent of(
+            int partition, long seq, String kind, String tenant, String site, String incident, byte[] json) {
+        return new StreamEvent(partition, seq, kind, tenant, site, incident, json, facts(json));
     }
 
     public static StreamEvent of(EventRow row) {
@@ -25,6 +26,7 @@ public final class StreamEvents {
                 row.partition(),
                 row.seq(),
                 row.kind(),
+                row.tenant(),
                 row.site(),
                 row.incident(),
                 row.json().getBytes(StandardCharsets.UTF_8));

@@ -40,7 +40,7 @@ final class WatchChannel {
             begun = event.seq() - 1;
         }
         boolean fresh = ring.appendAfterGap(
-                new StreamEvent(PARTITION, event.seq(), event.kind(), "", event.watch(), event.json(), Facts.NONE));
+                new StreamEvent(PARTITION, event.seq(), event.kind(), "", "", event.watch(), event.json(), Facts.NONE));
         if (fresh) {
             touched = now;
             if (event.kind().equals("frame")) {

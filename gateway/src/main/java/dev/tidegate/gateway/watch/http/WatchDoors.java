@@ -1,6 +1,7 @@
 package dev.tidegate.gateway.watch.http;
 
 import dev.tidegate.gateway.problem.Door;
+import dev.tidegate.gateway.problem.Doorway;
 import dev.tidegate.gateway.problem.Parameters;
 import dev.tidegate.gateway.security.Who;
 import dev.tidegate.gateway.stream.Framing;
@@ -21,7 +22,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
 /** {@code /api/v1/watches}, {@code /api/v1/watches/{id}}, its verdicts and its stream. */
-public final class WatchDoors {
+public final class WatchDoors implements Doorway {
     private final WatchHandlers handlers;
     private final WatchHub hub;
 
@@ -30,6 +31,7 @@ public final class WatchDoors {
         this.hub = hub;
     }
 
+    @Override
     public List<Door> doors() {
         return List.of(
                 new Door(

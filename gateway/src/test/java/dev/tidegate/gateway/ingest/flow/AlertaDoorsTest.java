@@ -95,7 +95,8 @@ class AlertaDoorsTest {
                 "{\"resource\":\"r\",\"event\":\"e\",\"timeout\":-1}|Invalid negative 'timeout' value (-1)",
                 "{\"resource\":\"r\",\"event\":\"e\",\"customer\":\"\"}|customer must not be an empty string",
                 "{\"resource\":\"r\",\"event\":\"e\",\"createTime\":\"now\"}|createTime: not a time",
-                "{\"resource\":\"r\",\"event\":\"e\",\"tags\":\"x\"}|tags: ",
+                "{\"resource\":\"r\",\"event\":\"e\",\"tags\":\"x\"}|tags: must be a list",
+                "[]|the body: must be an object",
                 "{\"resource\":\"r\",|(at byte ",
                 "null|the body is null"
             })

@@ -131,9 +131,12 @@ class AlertmanagerDoorsTest {
                     .isEqualTo(
                             "{\"code\":415,\"message\":\"unsupported media type \\\"text/plain\\\", only [application/json] are allowed\"}");
             assertThat(doors.post(V2, bytes("[]")).statusCode()).isEqualTo(415);
+            HttpResponse<String> garbage = doors.post(V2, bytes("[]"), "Content-Type", ";;;");
+            assertThat(garbage.statusCode()).isEqualTo(415);
+            assertThat(garbage.body()).contains("unsupported media type \\\";;;\\\"");
             assertThat(doors.log.records()).isEmpty();
             assertThat(doors.refused("bad_json")).isEqualTo(3);
-            assertThat(doors.refused("unsupported_media_type")).isEqualTo(2);
+            assertThat(doors.refused("unsupported_media_type")).isEqualTo(3);
         }
     }
 

@@ -93,7 +93,7 @@ final class TableOfEvents implements EventReads, EventSource {
     }
 
     @Override
-    public Flux<Snapshot> incident(String id) {
+    public Flux<Snapshot> incident(String tenant, String id) {
         return incidents(IncidentQuery.ALL);
     }
 

@@ -76,6 +76,7 @@ final class Correlated {
                 at,
                 CODEC.write(new Command.PutSilence(
                         "0b4a3c5e-0000-4000-8000-000000000001",
+                        "",
                         Matchers.parse(matchers),
                         at,
                         at.plus(Duration.ofHours(1)),

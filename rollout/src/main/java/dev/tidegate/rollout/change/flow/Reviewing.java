@@ -2,6 +2,7 @@ package dev.tidegate.rollout.change.flow;
 
 import dev.tidegate.rollout.change.Origin;
 import dev.tidegate.rollout.review.Diff;
+import dev.tidegate.rollout.review.NoRevisionException;
 import dev.tidegate.rollout.review.Review;
 import dev.tidegate.rollout.review.Review.Reviewed;
 import dev.tidegate.rollout.review.ReviewException;
@@ -47,8 +48,8 @@ final class Reviewing {
     Mono<Diff> diff(Origin origin) {
         return review.diff(origin)
                 .timeout(within)
-                .onErrorMap(failure -> failure instanceof ReviewException told && told.isUnknown()
-                        ? ChangeRefusedException.unknownRevision(problem(told))
+                .onErrorMap(failure -> failure instanceof NoRevisionException
+                        ? ChangeRefusedException.unknownRevision(problem(failure))
                         : ChangeRefusedException.away(problem(failure)));
     }
 

@@ -26,6 +26,7 @@ final class Kinds {
         @JsonSubTypes.Type(value = RolloutEvent.HealthSaid.class, name = "health"),
         @JsonSubTypes.Type(value = RolloutEvent.Lost.class, name = "lost"),
         @JsonSubTypes.Type(value = RolloutEvent.Found.class, name = "found"),
+        @JsonSubTypes.Type(value = RolloutEvent.TakenUp.class, name = "taken-up"),
         @JsonSubTypes.Type(value = RolloutEvent.Intended.class, name = "intended"),
         @JsonSubTypes.Type(value = RolloutEvent.Dispatched.class, name = "dispatched"),
         @JsonSubTypes.Type(value = RolloutEvent.Withdrawn.class, name = "withdrawn"),

@@ -4,6 +4,8 @@ import static dev.tidegate.correlator.image.r2dbc.Database.query;
 import static dev.tidegate.correlator.image.r2dbc.Database.update;
 
 import dev.tidegate.correlator.image.r2dbc.Database;
+import dev.tidegate.correlator.image.r2dbc.LeaseTable;
+import dev.tidegate.correlator.image.r2dbc.LeaseTable.Held;
 import dev.tidegate.rollout.audit.AuditEntry;
 import dev.tidegate.rollout.audit.r2dbc.R2dbcAudit;
 import dev.tidegate.rollout.engine.Brief;
@@ -18,7 +20,6 @@ import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Readable;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,62 +35,56 @@ public final class R2dbcRolloutStore implements RolloutStore {
 
     private static final int NAMED = 10;
 
+    private static final LeaseTable LEASES =
+            new LeaseTable("rollout", "not over", "begun_at", "s.id, s.epoch, s.brief");
+
     private static final String CREATE = """
-            insert into rollout (id, tenant, change, hash, title, executor, brief, nodes, phase, begun_at)
-                 values ($1, $2, $3, $4, $5, $6, $7, $8, 'WAITING', $9)
-            on conflict do nothing""";
-    private static final String CLAIM = """
-            update rollout set owner = $1, epoch = epoch + 1,
-                               lease_until = clock_timestamp() + make_interval(secs => $2)
-             where id in (select id from rollout
-                           where not over and id <> all ($3)
-                             and (owner is null or owner = $1 or lease_until < clock_timestamp())
-                           order by begun_at limit $4 for update skip locked)
-            returning id, epoch, brief""";
-    private static final String RENEW = """
-            update rollout r set lease_until = clock_timestamp() + make_interval(secs => $3)
-              from unnest($1::text[], $2::bigint[]) as h (id, epoch)
-             where r.id = h.id and r.epoch = h.epoch and not r.over
-            returning r.id, r.epoch""";
-    private static final String RELEASE =
-            "update rollout set owner = null, lease_until = null where id = $1 and epoch = $2";
+        insert into rollout (id, tenant, change, hash, title, executor, brief, nodes, phase, begun_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, 'WAITING', $9)
+        on conflict do nothing\
+        """;
     private static final String EVENTS = "select body from rollout_event where rollout = $1 and seq > $2 order by seq";
     private static final String APPEND = """
-            with held as (
-              update rollout set seq = $4, phase = $5, over = $6, updated_at = clock_timestamp(),
-                                 owner = case when $6 then null else owner end
-               where id = $1 and epoch = $2 and seq = $3 returning id),
-            added as (
-              insert into rollout_event (rollout, seq, at, kind, body)
-              select held.id, e.seq, e.at::timestamptz, e.kind, e.body
-                from held, unnest($7::bigint[], $8::text[], $9::text[], $10::text[]) as e (seq, at, kind, body))
-            select count(*) as held from held""";
+        with held as (
+          update rollout set seq = $4, phase = $5, over = $6, updated_at = clock_timestamp(),
+                             owner = case when $6 then null else owner end
+           where id = $1 and epoch = $2 and seq = $3 returning id),
+        added as (
+          insert into rollout_event (rollout, seq, at, kind, body)
+          select held.id, e.seq, e.at::timestamptz, e.kind, e.body
+            from held, unnest($7::bigint[], $8::text[], $9::text[], $10::text[]) as e (seq, at, kind, body))
+        select count(*) as held from held\
+        """;
     private static final String ANSWER = """
-            update rollout_command c set answered_at = clock_timestamp(), reply = a.reply
-              from unnest($1::bigint[], $2::text[]) as a (number, reply)
-             where c.number = a.number and c.answered_at is null""";
+        update rollout_command c set answered_at = clock_timestamp(), reply = a.reply
+          from unnest($1::bigint[], $2::text[]) as a (number, reply)
+         where c.number = a.number and c.answered_at is null\
+        """;
     private static final String BLOCKED =
             "update rollout set blocked = $3, updated_at = clock_timestamp() where id = $1 and epoch = $2";
     private static final String ASK =
             "insert into rollout_command (rollout, body, asked_at) values ($1, $2, $3) returning number";
     private static final String ASKED = """
-            select rollout, number, body from rollout_command
-             where rollout = any ($1) and answered_at is null order by number""";
+        select rollout, number, body from rollout_command
+         where rollout = any ($1) and answered_at is null order by number\
+        """;
     private static final String ANSWERED =
             "select reply from rollout_command where number = $1 and answered_at is not null";
     private static final String COME = """
-            insert into rollout_presence (rollout, person, until)
-                 values ($1, $2, clock_timestamp() + make_interval(secs => $3))
-            on conflict (rollout, person) do update set until = excluded.until""";
+        insert into rollout_presence (rollout, person, until)
+             values ($1, $2, clock_timestamp() + make_interval(secs => $3))
+        on conflict (rollout, person) do update set until = excluded.until\
+        """;
     private static final String PRESENT =
             "select rollout, person from rollout_presence where rollout = any ($1) and until > clock_timestamp()";
     private static final String OVERLAPS = """
-            select o.id, o.title, count(*) as count, (array_agg(n order by n))[1:10] as nodes
-              from rollout r
-              join rollout o on not o.over and (o.begun_at, o.id) < (r.begun_at, r.id) and o.nodes && r.nodes
-              cross join lateral unnest(o.nodes) as n
-             where r.id = $1 and n = any (r.nodes)
-             group by o.id, o.title, o.begun_at order by o.begun_at limit 10""";
+        select o.id, o.title, count(*) as count, (array_agg(n order by n))[1:10] as nodes
+          from rollout r
+          join rollout o on not o.over and (o.begun_at, o.id) < (r.begun_at, r.id) and o.nodes && r.nodes
+          cross join lateral unnest(o.nodes) as n
+         where r.id = $1 and n = any (r.nodes)
+         group by o.id, o.title, o.begun_at order by o.begun_at limit 10\
+        """;
 
     private final Database database;
 
@@ -118,14 +113,8 @@ public final class R2dbcRolloutStore implements RolloutStore {
 
     @Override
     public Mono<List<Claimed>> claim(String owner, Duration lease, List<String> running, int atMost) {
-        return database.use(connection -> query(
-                        connection,
-                        R2dbcRolloutStore::claimed,
-                        CLAIM,
-                        owner,
-                        seconds(lease),
-                        running.toArray(String[]::new),
-                        atMost))
+        return database.use(connection ->
+                        LEASES.claim(connection, R2dbcRolloutStore::claimed, owner, lease, running, atMost))
                 .timeout(BOUND);
     }
 
@@ -139,23 +128,22 @@ public final class R2dbcRolloutStore implements RolloutStore {
         if (holds.isEmpty()) {
             return Mono.just(List.of());
         }
-        return database.use(connection -> query(
-                        connection,
-                        row -> new Hold(text(row, "id"), there(row, "epoch", Long.class)),
-                        RENEW,
-                        holds.stream().map(Hold::id).toArray(String[]::new),
-                        holds.stream().map(Hold::epoch).toArray(Long[]::new),
-                        seconds(lease)))
+        return database.use(connection -> LEASES.renew(
+                        connection, holds.stream().map(R2dbcRolloutStore::held).toList(), lease))
                 .timeout(BOUND)
-                .map(HashSet::new)
-                .map(kept -> holds.stream().filter(hold -> !kept.contains(hold)).toList());
+                .map(kept -> holds.stream()
+                        .filter(hold -> !kept.contains(held(hold)))
+                        .toList());
     }
 
     @Override
     public Mono<Boolean> release(Hold hold) {
-        return database.use(connection -> update(connection, RELEASE, hold.id(), hold.epoch()))
-                .map(rows -> rows > 0)
+        return database.use(connection -> LEASES.release(connection, held(hold)))
                 .timeout(BOUND);
+    }
+
+    private static Held held(Hold hold) {
+        return new Held(hold.id(), hold.epoch());
     }
 
     @Override
@@ -245,7 +233,7 @@ public final class R2dbcRolloutStore implements RolloutStore {
 
     @Override
     public Mono<Boolean> present(String id, String person, Duration lasts) {
-        return database.use(connection -> update(connection, COME, id, person, seconds(lasts)))
+        return database.use(connection -> update(connection, COME, id, person, LeaseTable.seconds(lasts)))
                 .map(rows -> rows > 0)
                 .timeout(BOUND);
     }
@@ -275,10 +263,6 @@ public final class R2dbcRolloutStore implements RolloutStore {
                         OVERLAPS,
                         id))
                 .timeout(BOUND);
-    }
-
-    private static double seconds(Duration duration) {
-        return duration.toMillis() / 1_000.0;
     }
 
     private static String text(Readable row, String column) {

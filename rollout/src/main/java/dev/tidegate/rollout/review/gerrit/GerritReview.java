@@ -5,6 +5,7 @@ import dev.tidegate.rollout.change.Origin;
 import dev.tidegate.rollout.remote.NoAnswerException;
 import dev.tidegate.rollout.remote.RemoteServer;
 import dev.tidegate.rollout.review.Diff;
+import dev.tidegate.rollout.review.NoRevisionException;
 import dev.tidegate.rollout.review.Review;
 import dev.tidegate.rollout.review.ReviewException;
 import dev.tidegate.rollout.review.git.GitLedger;
@@ -149,7 +150,7 @@ public final class GerritReview implements Review, Disposable {
         return told(server.get(path)).map(answer -> {
             List<GerritChange> found = GerritJson.changes(accepted(query, answer));
             if (found.isEmpty()) {
-                throw ReviewException.unknown(title() + " has no change for " + query + " in project "
+                throw new NoRevisionException(title() + " has no change for " + query + " in project "
                         + settings.project() + ", or does not let us see it");
             }
             if (found.size() > 1) {

@@ -1,5 +1,6 @@
 package dev.tidegate.rollout.review.git;
 
+import dev.tidegate.rollout.review.NoRevisionException;
 import dev.tidegate.rollout.review.Review.TouchedFile;
 import dev.tidegate.rollout.review.ReviewException;
 import java.io.IOException;
@@ -31,7 +32,7 @@ final class Commits {
         }
         try (RevWalk walk = new RevWalk(place.repository())) {
             if (!(walk.parseAny(ObjectId.fromString(revision)) instanceof RevCommit commit)) {
-                throw ReviewException.unknown(
+                throw new NoRevisionException(
                         title + ": " + revision + " is not a commit; name the commit that a tag points to");
             }
             List<Ref> refs = place.repository().getRefDatabase().getRefs().stream()
@@ -39,13 +40,13 @@ final class Commits {
                             ref.getName().startsWith("refs/") && !ref.getName().startsWith("refs/notes/"))
                     .toList();
             if (!walk.isMergedIntoAny(commit, refs)) {
-                throw ReviewException.unknown(title + " has commit " + revision
+                throw new NoRevisionException(title + " has commit " + revision
                         + ", but no branch or tag leads to it, so it may be gone" + " tomorrow");
             }
             walk.parseBody(commit);
             return commit;
-        } catch (MissingObjectException unused) {
-            throw ReviewException.unknown(title + " has no commit " + revision);
+        } catch (MissingObjectException missing) {
+            throw new NoRevisionException(title + " has no commit " + revision, missing);
         }
     }
 

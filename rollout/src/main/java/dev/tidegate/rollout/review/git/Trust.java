@@ -88,7 +88,8 @@ final class Trust {
         }
         String vouching =
                 signature.principals().map(signer -> "signed by " + signer).orElse("committed by " + committer);
-        return new Judged(true, vouching + ", reviewed by " + String.join(", ", reviewers), List.copyOf(reviewers));
+        // by whom it is reviewed stands beside the reason
+        return new Judged(true, vouching + " and reviewed", List.copyOf(reviewers));
     }
 
     static String author(RevCommit commit) {

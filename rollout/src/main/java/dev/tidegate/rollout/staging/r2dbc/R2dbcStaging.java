@@ -4,6 +4,8 @@ import static dev.tidegate.correlator.image.r2dbc.Database.query;
 import static dev.tidegate.correlator.image.r2dbc.Database.update;
 
 import dev.tidegate.correlator.image.r2dbc.Database;
+import dev.tidegate.correlator.image.r2dbc.LeaseTable;
+import dev.tidegate.correlator.image.r2dbc.LeaseTable.Held;
 import dev.tidegate.rollout.audit.AuditEntry;
 import dev.tidegate.rollout.audit.r2dbc.R2dbcAudit;
 import dev.tidegate.rollout.staging.Finding;
@@ -23,45 +25,41 @@ import reactor.core.publisher.Mono;
 /** Runs in tables {@code staging_run}, {@code staging_job} and {@code staging_finding}. */
 public final class R2dbcStaging implements StagingStore {
     private static final String START = """
-            insert into staging_run (id, change, revision, hash, tenant, nodes, targets, reason, started_by, started_at)
-                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-            on conflict do nothing""";
-    private static final String CLAIM = """
-            update staging_run s set owner = $1, epoch = epoch + 1,
-                                     lease_until = clock_timestamp() + make_interval(secs => $2)
-             where id in (select id from staging_run
-                           where state = 'running' and id <> all ($3)
-                             and (owner is null or owner = $1 or lease_until < clock_timestamp())
-                           order by started_at limit $4 for update skip locked)
-            returning %s""".formatted(StagingRows.COLUMNS);
-    private static final String RENEW = """
-            update staging_run set lease_until = clock_timestamp() + make_interval(secs => $3)
-             where id = $1 and epoch = $2 and state = 'running'""";
+        insert into staging_run (id, change, revision, hash, tenant, nodes, targets, reason, started_by, started_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        on conflict do nothing\
+        """;
     private static final String HELD =
             "select id from staging_run where id = $1 and epoch = $2 and state = 'running' for update";
     private static final String JOB = "select target, order_id, job from staging_job where run = $1 and target = $2";
     private static final String DISPATCH = """
-            insert into staging_job (run, target, order_id, job) values ($1, $2, $3, $4)
-            on conflict (run, target) do update set job = excluded.job""";
+        insert into staging_job (run, target, order_id, job) values ($1, $2, $3, $4)
+        on conflict (run, target) do update set job = excluded.job\
+        """;
     private static final String STEP = """
-            select at, kind, node, passed, words from staging_finding where run = $1 and step = $2 order by number""";
+        select at, kind, node, passed, words from staging_finding where run = $1 and step = $2 order by number\
+        """;
     private static final String FORGET = "delete from staging_finding where run = $1 and step = $2";
     private static final String KEEP = """
-            insert into staging_finding (run, step, at, kind, node, passed, words)
-            select $1, $2, $3, f.kind, f.node, f.passed::boolean, f.words
-              from unnest($4::text[], $5::text[], $6::text[], $7::text[]) as f (kind, node, passed, words)""";
+        insert into staging_finding (run, step, at, kind, node, passed, words)
+        select $1, $2, $3, f.kind, f.node, f.passed::boolean, f.words
+          from unnest($4::text[], $5::text[], $6::text[], $7::text[]) as f (kind, node, passed, words)\
+        """;
     private static final String SOAKS = "update staging_run set soak_until = coalesce(soak_until, $2) where id = $1";
     private static final String END = """
-            update staging_run set state = $2, reason = $3, ended_at = $4, owner = null, lease_until = null
-             where id = $1""";
-    private static final String RELEASE = """
-            update staging_run set owner = null, lease_until = null
-             where id = $1 and epoch = $2 and state = 'running'""";
+        update staging_run set state = $2, reason = $3, ended_at = $4, owner = null, lease_until = null
+         where id = $1\
+        """;
     private static final String NEWEST = """
-            select %s from staging_run s where change = $1 and revision = $2 order by started_at desc limit 1""".formatted(StagingRows.COLUMNS);
+        select %s from staging_run s where change = $1 and revision = $2 order by started_at desc limit 1\
+        """.formatted(StagingRows.COLUMNS);
     private static final String EVIDENCE = """
-            select at, kind, node, passed, words from staging_finding where run = $1 order by number limit $2""";
+        select at, kind, node, passed, words from staging_finding where run = $1 order by number limit $2\
+        """;
     private static final int LONGEST = 4_000;
+
+    private static final LeaseTable LEASES =
+            new LeaseTable("staging_run", "state = 'running'", "started_at", StagingRows.COLUMNS);
 
     private final Database database;
 
@@ -91,14 +89,17 @@ public final class R2dbcStaging implements StagingStore {
 
     @Override
     public Mono<List<Claimed>> claim(String owner, Duration lease, List<String> driven, int atMost) {
-        return database.use(connection -> query(
-                connection, StagingRows::claimed, CLAIM, owner, seconds(lease), driven.toArray(String[]::new), atMost));
+        return database.use(connection -> LEASES.claim(connection, StagingRows::claimed, owner, lease, driven, atMost));
     }
 
     @Override
     public Mono<Boolean> renew(Hold hold, Duration lease) {
-        return database.use(connection -> update(connection, RENEW, hold.run(), hold.epoch(), seconds(lease)))
-                .map(rows -> rows > 0);
+        return database.use(connection -> LEASES.renew(connection, List.of(held(hold)), lease))
+                .map(kept -> !kept.isEmpty());
+    }
+
+    private static Held held(Hold hold) {
+        return new Held(hold.run(), hold.epoch());
     }
 
     /** Whoever else would take it over waits until the transaction ends. */
@@ -177,8 +178,7 @@ public final class R2dbcStaging implements StagingStore {
 
     @Override
     public Mono<Boolean> release(Hold hold) {
-        return database.use(connection -> update(connection, RELEASE, hold.run(), hold.epoch()))
-                .map(rows -> rows > 0);
+        return database.use(connection -> LEASES.release(connection, held(hold)));
     }
 
     @Override
@@ -190,9 +190,5 @@ public final class R2dbcStaging implements StagingStore {
     @Override
     public Mono<List<Finding>> evidence(String run, int atMost) {
         return database.use(connection -> query(connection, StagingRows::finding, EVIDENCE, run, atMost));
-    }
-
-    private static double seconds(Duration duration) {
-        return duration.toMillis() / 1_000.0;
     }
 }

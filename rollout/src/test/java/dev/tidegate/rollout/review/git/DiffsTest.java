@@ -10,6 +10,7 @@ import dev.tidegate.rollout.review.Diff;
 import dev.tidegate.rollout.review.Diff.ChangedFile;
 import dev.tidegate.rollout.review.Diff.Hunk;
 import dev.tidegate.rollout.review.Diff.Kind;
+import dev.tidegate.rollout.review.NoRevisionException;
 import dev.tidegate.rollout.review.ReviewException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -193,6 +194,6 @@ class DiffsTest {
     private static boolean unknown(GitReview review, Origin origin) {
         return Await.value(review.diff(origin)
                 .map(diff -> false)
-                .onErrorResume(ReviewException.class, told -> Mono.just(told.isUnknown())));
+                .onErrorResume(ReviewException.class, told -> Mono.just(told instanceof NoRevisionException)));
     }
 }

@@ -91,7 +91,7 @@ class GitReviewTest {
     @Test
     void aTrustedCommitterAndAnotherReviewerMakeItReviewed() {
         Reviewed found = look(pushed(ALICE, BOB, REVIEWED));
-        assertThat(found.reason()).isEqualTo("committed by " + BOB + ", reviewed by " + CAROL);
+        assertThat(found.reason()).isEqualTo("committed by " + BOB + " and reviewed");
         assertThat(found.approved()).isTrue();
         assertThat(found.merged()).isTrue();
         assertThat(found.author()).isEqualTo(ALICE);
@@ -125,8 +125,7 @@ class GitReviewTest {
         String[] key = repo().key("bobs");
         Files.writeString(signers, "# ours\ndave@example.org,*@night.example " + repo().publicKey("bobs") + "\n");
         Reviewed found = look(pushed(ALICE, "dave@example.org", "Raise the limit", key));
-        assertThat(found.reason())
-                .isEqualTo("signed by dave@example.org,*@night.example, reviewed by dave@example.org,*@night.example");
+        assertThat(found.reason()).isEqualTo("signed by dave@example.org,*@night.example and reviewed");
         assertThat(found.approved()).isTrue();
     }
 
@@ -137,7 +136,7 @@ class GitReviewTest {
         assertThat(look(pushed(ALICE, ALICE, "Raise the limit", key)).reason())
                 .startsWith("nobody but its author agreed");
         Reviewed second = look(pushed(ALICE, ALICE, REVIEWED, key));
-        assertThat(second.reason()).isEqualTo("signed by " + ALICE + ", reviewed by " + CAROL);
+        assertThat(second.reason()).isEqualTo("signed by " + ALICE + " and reviewed");
     }
 
     @Test

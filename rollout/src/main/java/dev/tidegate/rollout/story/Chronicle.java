@@ -17,8 +17,8 @@ import java.util.Optional;
  * @param presences who watched it, and when
  * @param agreements who answered for which wave
  */
-public record Story(List<WaveStory> waves, List<Turn> turns, List<Presence> presences, List<Agreement> agreements) {
-    public Story {
+public record Chronicle(List<WaveStory> waves, List<Turn> turns, List<Presence> presences, List<Agreement> agreements) {
+    public Chronicle {
         waves = List.copyOf(waves);
         turns = List.copyOf(turns);
         presences = List.copyOf(presences);
@@ -26,7 +26,7 @@ public record Story(List<WaveStory> waves, List<Turn> turns, List<Presence> pres
     }
 
     /** @param events all of them, in order */
-    public static Story of(Terms terms, List<RolloutEvent> events) {
+    public static Chronicle of(Terms terms, List<RolloutEvent> events) {
         Telling telling = new Telling(terms);
         events.forEach(telling::hear);
         return telling.story();
@@ -88,6 +88,8 @@ public record Story(List<WaveStory> waves, List<Turn> turns, List<Presence> pres
         /** Somebody who was needed did not answer. */
         LOST,
         FOUND,
+        /** Another gateway, named by the reason, goes on with it. */
+        TAKEN_UP,
         PULLING_BACK,
         DONE,
         PULLED_BACK,

@@ -12,13 +12,13 @@ import dev.tidegate.rollout.engine.RolloutEvent;
 import dev.tidegate.rollout.engine.Terms;
 import dev.tidegate.rollout.plan.Batch;
 import dev.tidegate.rollout.plan.Wave;
-import dev.tidegate.rollout.story.Story.Agreement;
-import dev.tidegate.rollout.story.Story.Back;
-import dev.tidegate.rollout.story.Story.Presence;
-import dev.tidegate.rollout.story.Story.Seen;
-import dev.tidegate.rollout.story.Story.Turn;
-import dev.tidegate.rollout.story.Story.WaveStory;
-import dev.tidegate.rollout.story.Story.What;
+import dev.tidegate.rollout.story.Chronicle.Agreement;
+import dev.tidegate.rollout.story.Chronicle.Back;
+import dev.tidegate.rollout.story.Chronicle.Presence;
+import dev.tidegate.rollout.story.Chronicle.Seen;
+import dev.tidegate.rollout.story.Chronicle.Turn;
+import dev.tidegate.rollout.story.Chronicle.WaveStory;
+import dev.tidegate.rollout.story.Chronicle.What;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +27,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What is told of a rollout that two people watch, and that goes back in its second wave. */
-class StoryTest {
+class ChronicleTest {
     private static final Instant BEGIN = Instant.parse("2026-03-01T02:00:00Z");
     private static final Terms TERMS = new Terms(
             "r1",
@@ -102,7 +102,7 @@ class StoryTest {
 
     @Test
     void aPullBackIsToldWaveByWave() {
-        Story story = Story.of(TERMS, PULLED_BACK);
+        Chronicle story = Chronicle.of(TERMS, PULLED_BACK);
         assertThat(story.waves())
                 .containsExactly(
                         new WaveStory(
@@ -136,7 +136,7 @@ class StoryTest {
 
     @Test
     void whatWasDoneByItselfIsToldApartFromWhatPeopleDid() {
-        assertThat(Story.of(TERMS, PULLED_BACK).turns())
+        assertThat(Chronicle.of(TERMS, PULLED_BACK).turns())
                 .containsExactly(
                         new Turn(at(66), What.HELD, 2, Optional.of("mona"), "coffee"),
                         new Turn(at(80), What.RESUMED, 2, Optional.of("erik"), ""),
@@ -146,7 +146,7 @@ class StoryTest {
 
     @Test
     void whatStillRunsIsToldUpToNow() {
-        Story story = Story.of(TERMS, PULLED_BACK.subList(0, 14));
+        Chronicle story = Chronicle.of(TERMS, PULLED_BACK.subList(0, 14));
         assertThat(story.waves()).hasSize(2);
         assertThat(story.waves().getLast().states()).isEqualTo(Map.of(NodeState.IN_FLIGHT, 2));
         assertThat(story.waves().getLast().settled()).isEmpty();
