@@ -55,8 +55,9 @@ interface WatchSignal {
   snapshotLevel: number | null; limit: number | null; method?: string; statistic: number | null; threshold: number | null;
   reporting: number; expected: number; worst?: string[]; watched?: { evidence: string; reason?: string; ageMillis?: number };
 }
-interface WatchFrame { at: string; wave?: number; signals: WatchSignal[] }
+interface WatchFrame { at: string; watch?: string; wave?: number; signals: WatchSignal[] }
 
+interface Risk { score: number; level?: string; factors: { name: string; value: number; weight: number; words: string }[]; proposes?: { plan: { steps: string[] }; soak: string; approvers: string[] } }
 interface Change {
   id: string; tenant: string; author: string; revision: number; hash: string; state: string; standing: string;
   content: {
@@ -68,10 +69,29 @@ interface Change {
   };
   review: { approved: boolean; reason: string; author: string; reviewers: string[]; files?: { path: string; inserted: number; deleted: number }[] };
   obstacles?: string[]; overlaps?: { id: string; title: string; words: string }[]; wayBack?: { proven: boolean; words: string };
-  risk: { score: number; factors: { name: string; value: number; weight: number; words: string }[]; proposes?: { plan: { steps: string[] }; soak: string; approvers: string[] } };
-  plan: { waves: { number: number; nodes: string[]; missed?: Record<string, number> }[]; notes?: string[]; refused?: string | null };
-  staging: { state: string; reason: string };
+  risk: Risk & { asOf?: 'decided' | 'today'; today?: Risk }; waits?: { for: string[]; what: string; side: string | null; until: string | null; pressing: boolean; words: string }[];
+  plan: { waves: { number: number; nodes: string[]; batches?: { domain: string; nodes: string[] }[]; strata?: string[]; missed?: Record<string, number> }[]; notes?: string[]; refused?: string | null };
+  staging: { state: string; reason: string; evidence?: { at: string; kind: string; node: string; passed: boolean; words: string }[] };
+  window?: { open: boolean; reason: string; frozen: string | null };
+  timeline?: { number: number; at: string; actor: string; action: string; detail: Record<string, any> }[];
+  emergency?: { by: string; reason: string; at: string; reviewer: string | null };
   approvals: { side: string; by: string; hash: string; start: string; granted: boolean; reason: string; at: string }[];
   rollout: string | null; createdAt: string; updatedAt: string;
 }
 interface AuditRecord { number: number; at: string; actor: string; tenant: string; action: string; subject: string; detail: Record<string, unknown>; before: string; hash: string }
+interface DiffHunk { before: number; after: number; lines: string[] }
+interface DiffFile { path: string; former: string | null; kind: string; binary: boolean; inserted: number; deleted: number; cut: boolean; hunks: DiffHunk[] }
+interface Diff { change: string; from: string | null; to: string; cut: boolean; left: number; files: DiffFile[] }
+interface StorySeen { at: string; signal: string; reason: string }
+interface StoryWave {
+  number: number; nodes: number; begunAt: string; settledAt: string | null; leftAt: string | null; watch: string;
+  states: Record<string, number>; seen: StorySeen[];
+  back: { begunAt: string; endedAt: string | null; states: Record<string, number>; seen: StorySeen[] } | null;
+}
+interface StoryTurn { at: string; what: string; wave: number; by: string | null; reason: string }
+interface RolloutStory {
+  text: string; begunAt: string; executor: string; wanted: string; nodes: number; planned: number; soakSeconds: number;
+  waves: StoryWave[]; turns: StoryTurn[]; presences: { name: string; from: string; to: string | null }[];
+  agreements: { name: string; wave: number; at: string }[];
+}
+interface WatchVerdict { at: string; report?: { signals: WatchSignal[] } }

@@ -4,12 +4,11 @@ import { drawWith, redraw } from './core/draw.js';
 import { listen } from './core/keys.js';
 import { go, pathTo, route, start } from './core/router.js';
 import { customer, home, recognise, tellSignedOut } from './core/session.js';
-import { times } from './core/time.js';
 import { connect, follow, INCIDENTS } from './live/client.js';
 import * as incidents from './pages/incidents/page.js';
 import { showKeys } from './view/help.js';
 import { attempt, empty, failure, loading } from './view/parts.js';
-import { places, shell, turnTheme } from './view/shell.js';
+import { places, shell, turnTheme, turnTimes } from './view/shell.js';
 
 const TICK_MILLIS = 5_000; // relative times grow
 
@@ -70,7 +69,7 @@ const keys = () => [
   { key: '?', says: 'these keys', run: showKeys },
   ...places().map(([place, name, letter]) => ({ key: `g ${letter}`, says: `go to ${name}`, run: () => go(pathTo(place)) })),
   { key: 't', says: 'colours: as the system, light, dark', run: turnTheme },
-  { key: 'e', says: 'exact times, or relative ones', run: () => { times.exact = !times.exact; redraw(); } },
+  { key: 'e', says: 'exact times, or relative ones', run: turnTimes },
 ];
 
 function draw() {

@@ -127,8 +127,9 @@ class ChangeIT {
         assertThat(approved.path("approvals").findValuesAsString("by")).containsExactly("sven", "carla");
         assertThat(approved.path("approvals").findValuesAsString("hash")).containsOnly(hash);
 
-        assertThat(carla.page.evaluate(
-                        "() => fetch('/api/v1/incidents').then((answer) => answer.json()).then((page) => page.items.length)"))
+        assertThat(
+                        carla.page.evaluate(
+                                "() => fetch('/api/v1/incidents').then((answer) => answer.json()).then((page) => page.items.length)"))
                 .as("incidents of others")
                 .isEqualTo(0);
         carla.open("/ui/changes/" + others).seeText("There is no such change");

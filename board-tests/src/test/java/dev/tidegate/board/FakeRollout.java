@@ -28,6 +28,16 @@ final class FakeRollout {
         "watched":{"evidence":"partial","reporting":4,"reason":"cmp006 does not report","ageMillis":900}}]}\
         """;
 
+    private static final String STORY = """
+            {"text":"Wave 2 made errors rise.","begunAt":"2026-11-23T01:00:00Z","executor":"erik","nodes":12,"planned":3,\
+            "wanted":"4be0d35587c6a1b7f0e4d2938a7716c0ffee5be1","soakSeconds":60,"presences":[],"agreements":[],"waves":[\
+            {"number":1,"nodes":1,"begunAt":"2026-11-23T01:00:10Z","settledAt":"2026-11-23T01:00:14Z","watch":"w-1",\
+            "leftAt":"2026-11-23T01:02:00Z","states":{"proven":1},"back":null,\
+            "seen":[{"at":"2026-11-23T01:00:30Z","signal":"healthy","reason":"all is as expected"}]}],\
+            "turns":[{"at":"2026-11-23T01:02:40Z","what":"pulling-back","wave":2,"by":null,\
+            "reason":"errors rose from 1.2 to 8.4 a second while untouched nodes stayed at 1.1, which could not be chance"},\
+            {"at":"2026-11-23T01:03:00Z","what":"pulled-back","wave":2,"by":null,"reason":"every node is back"}]}""";
+
     private final String rollout = text();
 
     List<Door> doors() {
@@ -37,7 +47,8 @@ final class FakeRollout {
                 Door.get(
                         "/api/v1/rollouts/{id}/health",
                         request -> stream(Sse.event(
-                                "frame", FRAME.replace("{now}", Instant.now().toString())))));
+                                "frame", FRAME.replace("{now}", Instant.now().toString())))),
+                Door.get("/api/v1/rollouts/{id}/story", FakeGateway.answer(STORY)));
     }
 
     private static Mono<ServerResponse> stream(ServerSentEvent<String> event) {

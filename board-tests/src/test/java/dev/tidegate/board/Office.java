@@ -83,7 +83,7 @@ final class Office implements AutoCloseable {
                 .replaceFirst(
                         "machines:\n",
                         "machines:\n"
-                            + "  - {name: oth001, role: compute, hardware: r640, domain: rack-1, site: us1, tenant: "
+                                + "  - {name: oth001, role: compute, hardware: r640, domain: rack-1, site: us1, tenant: "
                                 + OTHER_TENANT + ", target: salt}\n");
         return Files.writeString(work.resolve("fleet.yaml"), file);
     }

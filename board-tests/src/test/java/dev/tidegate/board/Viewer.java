@@ -143,10 +143,18 @@ final class Viewer implements AutoCloseable {
 
     /** Nothing that keeps people out: no finding of axe-core that is serious. */
     Viewer isAccessible() {
-        List<Rule> findings = new AxeBuilder(page)
-                .analyze().getViolations().stream()
-                        .filter(rule -> SERIOUS.contains(rule.getImpact()))
-                        .toList();
+        return hasNothingSerious(new AxeBuilder(page));
+    }
+
+    /** Everything stands out against what is behind it. */
+    Viewer isLegible() {
+        return hasNothingSerious(new AxeBuilder(page).withRules(List.of("color-contrast")));
+    }
+
+    private Viewer hasNothingSerious(AxeBuilder axe) {
+        List<Rule> findings = axe.analyze().getViolations().stream()
+                .filter(rule -> SERIOUS.contains(rule.getImpact()))
+                .toList();
         assertThat(findings)
                 .as(() ->
                         page.url() + ": " + findings.stream().map(Viewer::told).toList())

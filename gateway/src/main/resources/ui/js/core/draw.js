@@ -27,3 +27,6 @@ export function afterDraw(then) {
   redraw();
   requestAnimationFrame(() => requestAnimationFrame(then));
 }
+
+/** What is drawn on a canvas does not turn by itself when the colours do: whoever turns them sends this event to the window. */
+export const COLOURS_TURNED = 'tidegate.colours';

@@ -5,6 +5,7 @@ import { filter, route } from '../core/router.js';
 import { customer } from '../core/session.js';
 import { time } from '../core/time.js';
 import { number } from '../core/words.js';
+import { hash } from '../view/copy.js';
 import { empty, failure, keyed, loading, say } from '../view/parts.js';
 
 const FILTERS = ['subject', 'actor', 'action'];
@@ -66,7 +67,7 @@ export const keys = () => (customer() ? [] : [{ key: 'v', says: 'verify the chai
 
 /** @param {AuditRecord} record */
 const row = (record) => html`<tr><td>${record.number}</td><td>${time(record.at)}</td><td>${record.actor}</td><td>${record.action}</td><td>${record.subject}</td>
-  <td><details><summary>${Object.keys(record.detail ?? {}).slice(0, 4).join(', ') || 'record'}</summary><pre>${JSON.stringify(record.detail, null, 1)}</pre><small>hash <code>${record.hash}</code>, after <code>${record.before}</code></small></details></td></tr>`;
+  <td><details><summary>${Object.keys(record.detail ?? {}).slice(0, 4).join(', ') || 'record'}</summary><pre>${JSON.stringify(record.detail, null, 1)}</pre><small>record ${hash(record.hash, 'this record')} after ${hash(record.before, 'the record before')}</small></details></td></tr>`;
 
 export const view = () => html`<header class="page-head"><h1>Audit</h1>
     ${FILTERS.map((name) => html`<label class="search"><span>${name}</span><input type="search" placeholder=${name} .value=${route.query.get(name) ?? ''} @change=${(/** @type {Event} */ event) => filter({ [name]: /** @type {HTMLInputElement} */ (event.target).value.trim() })}></label>`)}

@@ -52,7 +52,15 @@ const byName = () => html`
   <div class="field"><label for="password">Password</label><input id="password" name="password" type="password" autocomplete="current-password" required></div>`;
 
 const token = () => html`<div class="field"><label for="token">Token</label><input id="token" name="token" type="password" autocomplete="off" required aria-describedby="token-hint">
-  <small id="token-hint">On the gateway’s machine: <code>cat data/tokens/read</code></small></div>`;
+  <small id="token-hint">On the gateway’s machine, in its data directory: <code>tokens/admin</code> may do everything, <code>tokens/read</code> may look.</small></div>`;
+
+const firstTime = html`<details class="first-time"><summary>Here for the first time?</summary>
+  <p>Ask whoever runs the gateway for an account. They make it on its machine, and its password is printed once:</p>
+  <p><code>./tidegate user add NAME --roles responder,monitor</code></p>
+  <p>Before there is any account they sign in with the administrator’s token:</p>
+  <p><code>cat data/tokens/admin</code></p>
+  <p>The roles are viewer, responder, support-engineer, validator, executor, monitor, customer-approver, customer-success-manager, administrator. Who executes a rollout does not monitor it, so it takes two people.</p>
+</details>`;
 
 export const view = () => html`<main class="sign-in">
   <form @submit=${submit}>
@@ -62,5 +70,6 @@ export const view = () => html`<main class="sign-in">
     ${byToken ? token() : byName()}
     <button class="primary" ?disabled=${busy}>Sign in</button>
     <button type="button" class="quiet" @click=${turn}>${byToken ? 'With a name and a password' : 'With a token instead'}</button>
+    ${firstTime}
   </form>
 </main>`;

@@ -58,6 +58,57 @@ const table = (title, rows, none) => html`<section class="panel" aria-label=${ti
   ? html`<table><tbody>${rows.filter(([, value]) => value > 0).map(([name, value]) => html`<tr><td>${name}</td><td class="figure">${number(value)}</td></tr>`)}</tbody></table>`
   : html`<p class="hint">${none}</p>`}</section>`;
 
+/** @type {[string, string][]} */
+const STREAMS = [
+  ['incidents and alerts, readers', 'tidegate_stream_readers'],
+  ['rollouts, readers', 'tidegate_rollout_readers'],
+  ['watches, readers', 'tidegate_health_readers'],
+  ['watches that run here', 'tidegate_health_watches'],
+  ['rollouts that run here', 'tidegate_rollouts'],
+];
+
+/** @type {[string, string][]} */
+const DOORS = [
+  ['readers turned away, because there were too many', 'tidegate_stream_refused_total'],
+  ['readers of watches turned away', 'tidegate_health_readers_refused_total'],
+  ['events that slow readers were skipped ahead of', 'tidegate_stream_skipped_events_total'],
+  ['frames that slow readers were skipped ahead of', 'tidegate_health_readers_skipped_total'],
+  ['wrong passwords', 'tidegate_people_wrong_passwords_total'],
+];
+
+/** Who else is asked: metric, the label with the name. @type {[string, string, string][]} */
+const OTHERS = [
+  ['tidegate_probe_questions_seconds_count', 'server', 'source of health'],
+  ['tidegate_target_calls_seconds_count', 'target', 'target'],
+  ['tidegate_review_questions_seconds_count', 'repository', 'repository'],
+];
+
+/** Alerts by the format they came in. @param {import('./metrics.js').Sample[]} has */
+function senders(has) {
+  const earlier = new Map(before ? by(before, 'tidegate_ingest_accepted_total', 'format') : []);
+  const rows = by(has, 'tidegate_ingest_accepted_total', 'format').filter(([, n]) => n > 0);
+  const left = new Map(by(has, 'tidegate_ingest_left_out_total', 'format'));
+  const a = (/** @type {string} */ name, /** @type {number} */ n) => (before ? number(Math.round(((n - (earlier.get(name) ?? 0)) * 1000) / Math.max(1, at - beforeAt))) : '…');
+  return html`<section class="panel" aria-labelledby="senders"><h2 id="senders">Senders, by the door they use</h2>${rows.length
+    ? html`<table><thead><tr><th>Format</th><th class="figure">Alerts</th><th class="figure">A second</th><th class="figure">Left out</th></tr></thead><tbody>${rows.map(([name, n]) => html`<tr><td>${name}</td><td class="figure">${number(n)}</td><td class="figure">${a(name, n)}</td><td class="figure">${number(left.get(name) ?? 0)}</td></tr>`)}</tbody></table>`
+    : html`<p class="hint">Nobody has sent an alert yet.</p>`}</section>`;
+}
+
+/** @param {import('./metrics.js').Sample[]} has */
+function others(has) {
+  const rows = OTHERS.flatMap(([metric, label, kind]) => {
+    const all = has.filter((one) => one.name === metric);
+    return [...new Set(all.map((one) => one.labels[label]))].map((name) => {
+      const mine = all.filter((one) => one.labels[label] === name);
+      const good = sum(mine.filter((one) => one.labels.outcome === 'ok'), metric);
+      return { name, kind, good, bad: sum(mine, metric) - good };
+    });
+  }).filter((row) => row.good + row.bad > 0);
+  return html`<section class="panel" aria-labelledby="others"><h2 id="others">Others that are asked</h2>${rows.length
+    ? html`<table><thead><tr><th>Name</th><th>Is a</th><th class="figure">Answered</th><th class="figure">Not</th></tr></thead><tbody>${rows.map((row) => html`<tr><td>${row.name}</td><td>${row.kind}</td><td class="figure">${number(row.good)}</td><td class="figure">${row.bad ? stateMark('failed', number(row.bad)) : '0'}</td></tr>`)}</tbody></table>`
+    : html`<p class="hint">Nobody was asked yet.</p>`}</section>`;
+}
+
 export function view() {
   if (!samples) {
     return html`<h1>Health of Tidegate</h1>${refusal ? failure(refusal, load) : loading()}`;
@@ -73,12 +124,14 @@ export function view() {
       ${tile('Lag', total('tidegate_shard_lag'), 'records on the log that are not in the shards yet')}
       ${tile('Firing', total('tidegate_alerts_firing'), 'alerts')}
       ${tile('Incidents', total('tidegate_incidents_open'), 'open, or resolved of late')}
-      ${tile('Readers', total('tidegate_stream_readers'), 'streams that somebody follows')}
+      ${tile('Readers', number(sum(has, 'tidegate_stream_readers') + sum(has, 'tidegate_rollout_readers') + sum(has, 'tidegate_health_readers')), 'streams that somebody follows')}
     </div>
     <div class="panels">
-      ${table('Senders, by the door they use', by(has, 'tidegate_ingest_accepted_total', 'format'), 'Nobody has sent an alert yet.')}
-      ${table('Refused, by reason', by(has, 'tidegate_ingest_refused_total', 'reason'), 'Nothing was refused.')}
+      ${senders(has)}
+      ${table('Refused, by reason', by(has, 'tidegate_ingest_refused_total', 'reason').map(([name, n]) => [name.replaceAll('_', ' '), n]), 'Nothing was refused.')}
+      ${table('Who follows what', STREAMS.map(([name, metric]) => [name, sum(has, metric)]), 'Nobody follows anything.')}
       ${table('Lag, by partition', by(has, 'tidegate_shard_lag', 'partition'), 'No shard is behind.')}
-      ${table('Questions to sources of health', by(has, 'tidegate_probe_questions_seconds_count', 'outcome'), 'No source was asked yet.')}
+      ${others(has)}
+      ${table('At the doors', DOORS.map(([name, metric]) => [name, sum(has, metric)]), 'Nobody was turned away.')}
     </div>`;
 }

@@ -39,7 +39,7 @@ export function question({ title, says, fields = [], action, danger = false, run
   const draw = () =>
     render(
       html`<dialog aria-labelledby="question" @close=${close}>
-        <form @submit=${submit}>
+        <form @submit=${submit} @keydown=${hurried}>
           <h2 id="question">${title}</h2>
           ${says ? html`<div class="says">${says}</div>` : nothing}
           ${fields.map(field)}
@@ -56,6 +56,13 @@ export function question({ title, says, fields = [], action, danger = false, run
   draw();
   host.querySelector('dialog')?.showModal();
   /** @type {HTMLElement | null} */ (host.querySelector('input, textarea, select') ?? host.querySelector('footer button:last-child'))?.focus();
+}
+
+/** Control and Enter send it, also from where Enter begins a new line. @param {KeyboardEvent} event */
+function hurried(event) {
+  if (event.key === 'Enter' && event.ctrlKey && event.currentTarget instanceof HTMLFormElement) {
+    event.currentTarget.requestSubmit();
+  }
 }
 
 /** @param {Field} field */

@@ -1,13 +1,19 @@
-import { html, render } from '../../vendor/lit-html/lit-html.js';
+import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { keysNow } from '../core/keys.js';
+
+/** @param {Key[]} keys */
+const list = (keys) => html`<dl class="keys">${keys.map(({ key, says }) => html`<div><dt>${key.split(' ').map((part) => html`<kbd>${part}</kbd> `)}</dt><dd>${says}</dd></div>`)}</dl>`;
 
 /** Shows every key that works now. */
 export function showKeys() {
   const host = document.createElement('div');
+  const keys = keysNow();
+  const everywhere = keys.findIndex(({ key }) => key === '?');
   render(
     html`<dialog aria-labelledby="keys" @close=${() => host.remove()}>
       <h2 id="keys">Keys</h2>
-      <dl class="keys">${keysNow().map(({ key, says }) => html`<div><dt>${key.split(' ').map((part) => html`<kbd>${part}</kbd> `)}</dt><dd>${says}</dd></div>`)}</dl>
+      ${everywhere > 0 ? html`<h3>On this page</h3>${list(keys.slice(0, everywhere))}<h3>Everywhere</h3>` : nothing}
+      ${list(keys.slice(everywhere))}
       <footer><button autofocus @click=${() => host.querySelector('dialog')?.close()}>Close</button></footer>
     </dialog>`,
     host,

@@ -31,12 +31,6 @@ export const loading = () => html`<p class="loading" role="status">Loading…</p
 export const keyed = (key, words, run, { kind = '', off = false } = {}) =>
   html`<button class=${kind} ?disabled=${off} aria-keyshortcuts=${key} @click=${run}>${words} <kbd aria-hidden="true">${key}</kbd></button>`;
 
-/** Text to paste elsewhere. @param {string} text */
-export function snippet(text) {
-  const copy = () => navigator.clipboard.writeText(text).then(() => say('Copied'), () => say('The browser does not let us copy; select the text instead'));
-  return html`<div class="snippet"><pre tabindex="0">${text}</pre><button class="quiet" @click=${copy}>Copy</button></div>`;
-}
-
 /** Names and values. @param {[string, unknown][]} pairs those without a value are left out */
 export const facts = (pairs) =>
   html`<dl class="facts">${pairs.filter(([, value]) => value !== null && value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0)).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;

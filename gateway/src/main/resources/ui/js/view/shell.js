@@ -1,8 +1,8 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { redraw } from '../core/draw.js';
+import { COLOURS_TURNED, redraw } from '../core/draw.js';
 import { pathTo, route } from '../core/router.js';
 import { customer, home, me, signedIn } from '../core/session.js';
-import { span } from '../core/time.js';
+import { span, times } from '../core/time.js';
 import { number } from '../core/words.js';
 import { standing, totals } from '../live/client.js';
 import { showKeys } from './help.js';
@@ -36,6 +36,13 @@ export function turnTheme() {
     document.documentElement.dataset.theme = next;
   }
   localStorage.setItem('tidegate.theme', next);
+  dispatchEvent(new Event(COLOURS_TURNED));
+  redraw();
+}
+
+/** Relative times, or exact ones. */
+export function turnTimes() {
+  times.exact = !times.exact;
   redraw();
 }
 
@@ -77,6 +84,7 @@ export const shell = (content, leave) => html`
     </nav>
     <div class="tools">
       ${streamState()} ${account(leave)}
+      <button class="quiet icon" title="Exact times" aria-label="Exact times" aria-pressed=${times.exact} @click=${turnTimes}>◷</button>
       <button class="quiet icon" title="Colours: ${theme()}" aria-label="Colours: ${theme()}" @click=${turnTheme}>◐</button>
       <button class="quiet icon" title="Keys" aria-label="Keys" @click=${showKeys}>?</button>
     </div>

@@ -94,8 +94,8 @@ public final class FleetMain {
     private void run() throws IOException, InterruptedException {
         Optional<Repository> example = example();
         OrderBook book = given.containsKey("record") ? OrderBook.in(Path.of(needed("record"))) : OrderBook.NONE;
-        try (FleetServers servers = new FleetServers(
-                spec(example), book, port("salt-port"), port("metrics-port"), port("control-port"))) {
+        try (FleetServers servers =
+                new FleetServers(spec(example), book, port("salt-port"), port("metrics-port"), port("control-port"))) {
             if (given.containsKey("write-fleet")) {
                 Files.writeString(
                         Path.of(needed("write-fleet")),

@@ -65,8 +65,7 @@ class ComparisonTest {
 
     /** A hundred frames, told at most so many milliseconds late, evenly. */
     private static Phase phase(double judgingMillis, double late) {
-        Map<Double, Double> buckets =
-                new TreeMap<>(Map.of(late / 1000, 100.0, Double.POSITIVE_INFINITY, 100.0));
+        Map<Double, Double> buckets = new TreeMap<>(Map.of(late / 1000, 100.0, Double.POSITIVE_INFINITY, 100.0));
         return new Phase(new Lateness(buckets, 100, judgingMillis / 10, 0, 1), List.of(1L, 2L));
     }
 }

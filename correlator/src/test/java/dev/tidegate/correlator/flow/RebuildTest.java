@@ -101,9 +101,8 @@ class RebuildTest {
         Correlator running = at.startReal("a", SLOW);
         for (int life = 0; life < LIVES; life++) {
             Flux.range(0, RECORDS)
-                    .concatMap(i -> i % 40 == 0
-                            ? at.kafka.log().append(random.nextInt(4), codec.write(asked()))
-                            : alerts())
+                    .concatMap(i ->
+                            i % 40 == 0 ? at.kafka.log().append(random.nextInt(4), codec.write(asked())) : alerts())
                     .blockLast(PATIENCE);
             running.abandon();
             running = at.startReal("a", SLOW);

@@ -131,7 +131,14 @@ class ChangeConfiguration {
     ChangeDoors changeDoors(
             Changes changes, StagingRuns runs, ChangePorts ports, Reviews reviews, InstantSource clock) {
         return new ChangeDoors(
-                changes, runs, ports.staging(), ports.history(), ports.calendars(), ports.fleet(), reviews::heard, clock);
+                changes,
+                runs,
+                ports.staging(),
+                ports.history(),
+                ports.calendars(),
+                ports.fleet(),
+                reviews::heard,
+                clock);
     }
 
     @Bean

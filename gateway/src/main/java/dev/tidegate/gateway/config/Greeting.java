@@ -20,6 +20,14 @@ record Greeting(TidegateProperties properties, int port, Duration took) {
                 properties.anonymousLoopback()
                         ? "  tokens  none needed on this machine (--anonymous-loopback)\n"
                         : "  tokens  " + data.resolve("tokens") + " (admin, read, ingest)\n");
+        out.append("  look    http://")
+                .append(target)
+                .append(
+                        properties.anonymousLoopback()
+                                ? ", nobody is asked to sign in\n"
+                                : ", sign in with the token in " + data.resolve("tokens/admin")
+                                        + ", or with an account:\n          ./tidegate user add NAME --roles "
+                                        + "responder,monitor" + option(data) + "\n");
         out.append("What Prometheus needs, in prometheus.yml:\n");
         out.append("  alerting:\n");
         out.append("    alertmanagers:\n");
@@ -30,6 +38,11 @@ record Greeting(TidegateProperties properties, int port, Duration took) {
         out.append("        static_configs:\n");
         out.append("          - targets: [\"").append(target).append("\"]");
         return out.toString();
+    }
+
+    /** What the command needs to find this gateway, when its data is not where commands look by themselves. */
+    private static String option(Path data) {
+        return data.equals(Path.of("data").toAbsolutePath().normalize()) ? "" : " --data " + data;
     }
 
     private String host() {

@@ -2,22 +2,15 @@ import { html } from '../../../vendor/lit-html/lit-html.js';
 import { post } from '../../core/api.js';
 import { go, pathTo } from '../../core/router.js';
 import { may, me } from '../../core/session.js';
-import { inZone, time, zone } from '../../core/time.js';
+import { time } from '../../core/time.js';
+import { hash as short } from '../../view/copy.js';
 import { question } from '../../view/dialog.js';
 import { stateMark } from '../../view/parts.js';
-
-/** @param {Change} change @param {string[]} zones of the sites, beside the viewer's */
-export function when({ content }, zones) {
-  if (!content.start) {
-    return 'no start is set';
-  }
-  return [zone, ...zones.filter((other) => other !== zone)].map((where) => html`<div>${inZone(content.start ?? '', content.window?.end, where)}${where === zone ? ' (yours)' : ''}</div>`);
-}
 
 /** Who approved what. @param {Change} change */
 export const approvals = ({ approvals: all, hash }) =>
   all.length
-    ? all.map((one) => html`<div class="approval"><span>${stateMark(one.granted ? 'approved' : 'refused')} <b>${one.by}</b> for the ${one.side} side, ${time(one.at)} ${one.hash === hash ? '' : stateMark('expired', 'older content')}</span><code>${one.hash}</code>${one.reason ? html`<span>${one.reason}</span>` : ''}</div>`)
+    ? all.map((one) => html`<div class="approval"><span>${stateMark(one.granted ? 'approved' : 'refused')} <b>${one.by}</b> for the ${one.side} side, ${time(one.at)} ${one.hash === hash ? '' : stateMark('expired', 'older content')}</span><span>content ${short(one.hash, 'what was approved')}</span>${one.reason ? html`<span>${one.reason}</span>` : ''}</div>`)
     : html`<p class="hint">Nobody has said anything yet. Support and the customer must approve the same content and start.</p>`;
 
 /** Who may speak for both says for which. @param {string[]} all @returns {import('../../view/dialog.js').Field[]} */
@@ -70,6 +63,17 @@ export function actions(change, reload) {
         await reload();
       },
     });
+  const lookAt = () =>
+    question({
+      title: `Look at the emergency: ${change.content.title}`,
+      says: `${change.emergency?.by} let it go without approvals: ${change.emergency?.reason}`,
+      fields: [{ name: 'note', label: 'What you found', kind: 'long', required: true, hint: 'For the audit' }],
+      action: 'I have looked at it',
+      run: async (values) => {
+        await post(`${path}/emergency/review`, values);
+        await reload();
+      },
+    });
   const out = [];
   const open = change.state === 'waiting' || change.state === 'draft';
   if (open && sides().length && (!me.name || change.author !== me.name)) {
@@ -83,6 +87,9 @@ export function actions(change, reload) {
   }
   if ((change.state === 'approved' || change.state === 'emergency') && !change.rollout && may('executor')) {
     out.push({ key: 'o', words: 'Roll out', says: 'start its rollout', kind: 'primary', run: begin });
+  }
+  if (change.emergency && !change.emergency.reviewer && change.emergency.by !== me.name && may('validator', 'support-engineer', 'customer-success-manager', 'administrator')) {
+    out.push({ key: 'v', words: 'Look at the emergency', says: 'say that you have looked at the emergency', run: lookAt });
   }
   return out;
 }

@@ -2,9 +2,10 @@ import { html } from '../../../vendor/lit-html/lit-html.js';
 import { get } from '../../core/api.js';
 import { redraw } from '../../core/draw.js';
 import { filter, pathTo, route } from '../../core/router.js';
-import { me } from '../../core/session.js';
+import { may, me } from '../../core/session.js';
 import { time } from '../../core/time.js';
 import { empty, failure, loading, stateMark } from '../../view/parts.js';
+import { told } from '../../view/told.js';
 
 const STATES = ['draft', 'waiting', 'approved', 'refused', 'expired', 'emergency'];
 
@@ -43,16 +44,18 @@ function waitsForMe(change) {
 /** @param {Change} change */
 const row = (change) => html`<li><a class="card" href=${pathTo('changes', change.id)}>
   <b>${change.content.title}</b> ${stateMark(change.state)} ${waitsForMe(change) ? stateMark('open', 'waits for you') : ''}
-  <small>${change.standing} · by ${change.author} · ${change.tenant || 'no tenant'} · ${time(change.updatedAt)}</small>
+  <small>${told(change.standing)} · by ${change.author} · ${change.tenant || 'no tenant'} · ${time(change.updatedAt)}</small>
 </a></li>`;
+
+const drafts = () => (may('responder', 'support-engineer', 'executor') ? html`<a class="button" href=${pathTo('changes', 'new')}>Draft a change</a>` : '');
 
 export function view() {
   const wanted = route.query.get('state') ?? '';
   const sorted = [...(changes ?? [])].sort((a, b) => Number(waitsForMe(b)) - Number(waitsForMe(a)));
   return html`<header class="page-head"><h1>Changes</h1>
       ${['', ...STATES].map((state) => html`<button class="chip" aria-pressed=${wanted === state} @click=${() => filter({ state })}>${state || 'all'}</button>`)}
-      <a class="button" href=${pathTo('changes', 'new')}>Draft a change</a>
+      ${drafts()}
     </header>
     ${failure(refusal, load)}
-    ${!changes ? (refusal ? '' : loading()) : sorted.length ? html`<ul class="cards">${sorted.map(row)}</ul>` : empty('No change', html`<p>A change is a reviewed revision, the nodes it is for, and how its health is judged. Draft one here, or send it to <code>POST /api/v1/changes</code>.</p><a class="button" href=${pathTo('changes', 'new')}>Draft a change</a>`)}`;
+    ${!changes ? (refusal ? '' : loading()) : sorted.length ? html`<ul class="cards">${sorted.map(row)}</ul>` : empty('No change', html`<p>A change is a reviewed revision, the nodes it is for, and how its health is judged. Draft one here, or send it to <code>POST /api/v1/changes</code>.</p>${drafts()}`)}`;
 }

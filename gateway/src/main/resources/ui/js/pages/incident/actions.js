@@ -1,6 +1,6 @@
 import { post } from '../../core/api.js';
 import { go, pathTo } from '../../core/router.js';
-import { me } from '../../core/session.js';
+import { may, me } from '../../core/session.js';
 import { count } from '../../core/words.js';
 import { question } from '../../view/dialog.js';
 import { attempt, say } from '../../view/parts.js';
@@ -86,17 +86,27 @@ const draft = () => go(`${pathTo('changes', 'new')}?incident=${encodeURIComponen
 /** What can be done with the incident, and by which key. @returns {(Key & {words: string, kind?: string})[]} */
 export function actions() {
   const { state, acknowledgedBy } = needed();
+  const drafts = may('responder', 'support-engineer', 'executor') ? [{ key: 'd', words: 'Draft a change', says: 'draft a change that mends it', run: draft }] : [];
+  if (!may('responder', 'support-engineer', 'administrator')) {
+    return drafts;
+  }
   if (state === 'closed' || state === 'merged') {
     return [{ key: 'c', words: 'Comment', says: 'comment', run: comment }];
+  }
+  const always = [
+    { key: 'c', words: 'Comment', says: 'comment', run: comment },
+    { key: 'z', words: 'Silence', says: 'silence its alerts', run: silence },
+    ...drafts,
+  ];
+  if (state === 'resolved') {
+    return always;
   }
   const taken = state === 'acknowledged';
   return [
     { key: 'a', words: taken ? 'Give back' : 'Acknowledge', says: taken ? `give it back${acknowledgedBy === me.name ? '' : ', though somebody else has it'}` : 'acknowledge: you take it', kind: taken ? '' : 'primary', run: acknowledge },
     { key: 'r', words: 'Resolve', says: 'resolve', run: resolve },
-    { key: 'c', words: 'Comment', says: 'comment', run: comment },
-    { key: 'z', words: 'Silence', says: 'silence its alerts', run: silence },
     { key: 'm', words: 'Merge', says: 'merge into another', run: merge },
     { key: 's', words: 'Split', says: 'split the ticked alerts off', run: split },
-    { key: 'd', words: 'Draft a change', says: 'draft a change that mends it', run: draft },
+    ...always,
   ];
 }

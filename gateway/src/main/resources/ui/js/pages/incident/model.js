@@ -1,6 +1,8 @@
 import { get } from '../../core/api.js';
 import { redraw } from '../../core/draw.js';
 import { route } from '../../core/router.js';
+import { span } from '../../core/time.js';
+import { some } from '../../core/words.js';
 
 const SETTLE_MILLIS = 200;
 const NEAR_MILLIS = 2 * 3_600_000;
@@ -19,7 +21,7 @@ export const seen = {
   timeline: new Map(),
   /** @type {TopologyPicture | null} */
   topology: null,
-  /** @type {{rollouts: Rollout[], changes: Change[]} | null} */
+  /** What may have to do with it, and why. @type {{rollouts: {rollout: Rollout, why: string}[], changes: {change: Change, why: string}[]} | null} */
   near: null,
   /** @type {Set<string>} fingerprints that are ticked */
   ticked: new Set(),
@@ -104,19 +106,31 @@ async function loadTopology(incident) {
   redraw();
 }
 
-/** Rollouts that touch its nodes or ran when it opened, and changes drafted for it. @param {IncidentDetail} incident */
+/** Rollouts that touched its nodes or ran when it opened, and changes that were drafted for it or meant for then. @param {IncidentDetail} incident */
 async function loadNear(incident) {
   const [rollouts, changes] = await Promise.all([
     get('/api/v1/rollouts?limit=50').then((page) => page.rollouts, () => []),
     get('/api/v1/changes?limit=50').then((page) => page.changes, () => []),
   ]);
-  const opened = Date.parse(incident.openedAt);
   seen.near = {
-    rollouts: rollouts.filter((/** @type {Rollout} */ rollout) => touches(rollout, incident.nodes) || Math.abs(Date.parse(rollout.startedAt) - opened) < NEAR_MILLIS),
-    changes: changes.filter((/** @type {Change} */ change) => change.content?.incident === incident.id),
+    rollouts: rollouts.map((/** @type {Rollout} */ rollout) => ({ rollout, why: [touched(rollout, incident.nodes), beside(rollout.startedAt, incident, 'began')].filter(Boolean).join('; ') })).filter(hasWhy),
+    changes: changes.map((/** @type {Change} */ change) => ({ change, why: change.content.incident === incident.id ? 'drafted for it' : beside(change.content.start, incident, 'meant for') })).filter(hasWhy),
   };
   redraw();
 }
 
+/** @param {{why: string}} near */
+const hasWhy = ({ why }) => why !== '';
+
 /** @param {Rollout} rollout @param {string[]} nodes */
-const touches = (rollout, nodes) => rollout.waves.some((wave) => wave.nodes.some((node) => nodes.includes(node.name)));
+function touched(rollout, nodes) {
+  const hit = rollout.waves.flatMap((wave) => wave.nodes.filter((node) => node.state !== 'untouched' && nodes.includes(node.name)).map((node) => node.name));
+  return hit.length ? `touched ${some(hit, 3)}` : '';
+}
+
+/** How a time lies to the opening of an incident; empty when far from it. @param {string | null} at @param {IncidentDetail} incident @param {string} verb */
+function beside(at, incident, verb) {
+  if (!at) return '';
+  const millis = Date.parse(at) - Date.parse(incident.openedAt);
+  return Math.abs(millis) < NEAR_MILLIS ? `${verb} ${span(Math.abs(millis) / 1000)} ${millis < 0 ? 'before' : 'after'} it opened` : '';
+}

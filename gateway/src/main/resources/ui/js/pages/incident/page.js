@@ -1,6 +1,6 @@
 import { html, nothing } from '../../../vendor/lit-html/lit-html.js';
 import { go, pathTo } from '../../core/router.js';
-import { age, time } from '../../core/time.js';
+import { age, moment } from '../../core/time.js';
 import { count, number, some } from '../../core/words.js';
 import { follow, INCIDENTS } from '../../live/client.js';
 import { empty, facts, failure, keyed, loading, severityMark, stateMark } from '../../view/parts.js';
@@ -39,11 +39,11 @@ const about = (incident) =>
     ['Site', incident.site],
     ['Tenant', incident.tenant],
     ['Nodes', some(incident.nodes, 8, incident.nodeCount)],
-    ['Opened', time(incident.openedAt)],
+    ['Opened', moment(incident.openedAt)],
     ['Why it opened', incident.opened ? why(incident.opened) : ''],
-    ['Last change', time(incident.updatedAt)],
-    ['Acknowledged', incident.acknowledgedAt ? html`${time(incident.acknowledgedAt)} by ${incident.acknowledgedBy}` : ''],
-    ['Resolved', incident.resolvedAt ? html`${time(incident.resolvedAt)}${incident.resolvedBy ? ` by ${incident.resolvedBy}` : ', its alerts ended by themselves'}` : ''],
+    ['Last change', moment(incident.updatedAt)],
+    ['Acknowledged', incident.acknowledgedAt ? html`${moment(incident.acknowledgedAt)} by ${incident.acknowledgedBy}` : ''],
+    ['Resolved', incident.resolvedAt ? html`${moment(incident.resolvedAt)}${incident.resolvedBy ? ` by ${incident.resolvedBy}` : ', its alerts ended by themselves'}` : ''],
   ]);
 
 /** @param {string} name @param {string} title @param {unknown} content @param {string} [kind] */

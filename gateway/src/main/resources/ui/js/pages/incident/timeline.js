@@ -1,6 +1,6 @@
 import { html } from '../../../vendor/lit-html/lit-html.js';
 import { redraw } from '../../core/draw.js';
-import { clock, exact, relative, times } from '../../core/time.js';
+import { hour, relative } from '../../core/time.js';
 import { count } from '../../core/words.js';
 import { seen } from './model.js';
 
@@ -41,7 +41,7 @@ function about(subject) {
 
 /** @param {TimelineEvent} event */
 const one = ({ at, kind, actor, details = {}, subject }) => html`<li data-kind=${kind}>
-  <time datetime=${at} title=${exact(at)}>${times.exact ? exact(at) : clock(at)}</time>
+  ${hour(at)}
   <div><b>${KINDS[kind] ?? kind.replace('incident.', '')}</b>${kind === GREW || kind.startsWith('alert.') ? about(subject) : ''}${actor && actor !== 'tidegate' ? html` by ${actor}` : ''} <small>${relative(at)}</small>
     ${told(details) ? html`<p>${told(details)}</p>` : ''}</div>
 </li>`;

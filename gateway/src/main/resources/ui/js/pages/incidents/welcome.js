@@ -1,6 +1,7 @@
 import { html } from '../../../vendor/lit-html/lit-html.js';
 import { filter, route } from '../../core/router.js';
-import { empty, snippet } from '../../view/parts.js';
+import { snippet } from '../../view/copy.js';
+import { empty } from '../../view/parts.js';
 import { narrowed } from './filters.js';
 
 const config = () => `alerting:

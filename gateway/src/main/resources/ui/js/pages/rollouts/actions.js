@@ -13,9 +13,6 @@ const OVER = ['done', 'pulled-back', 'aborted'];
  * @returns {(Key & {words: string, kind?: string})[]}
  */
 export function actions(rollout, now) {
-  if (OVER.includes(rollout.phase)) {
-    return [];
-  }
   const will = consequences(rollout);
   /** @param {string} verb @param {string} words @param {boolean} reason @param {boolean} [danger] */
   const ask = (verb, words, reason, danger = false) =>
@@ -32,17 +29,22 @@ export function actions(rollout, now) {
         redraw();
       },
     });
+  const pull = { key: 'p', words: 'Pull back', says: 'take every touched node back', kind: 'danger', run: () => ask('pull-back', 'Pull back', true, true) };
+  if (OVER.includes(rollout.phase)) {
+    // what has ended can still go back, unless somebody else came to its nodes since; the gateway says so then
+    return rollout.phase !== 'pulled-back' && may('executor', 'monitor', 'administrator') ? [pull] : [];
+  }
   const back = rollout.phase === 'pulling-back';
   if (!may('executor', 'monitor', 'administrator')) {
     return [];
   }
   return [
-    // who watches is its monitor at once, and still has to say so: for each while, and where no step can be taken back for each wave
-    ...(may('monitor') && (!me.name || rollout.executor !== me.name) ? [{ key: 'w', words: 'I watch this', says: 'acknowledge as its monitor', run: () => ask('monitor', 'I watch this', false) }] : []),
+    // also for who is its monitor already: being there is not yet having seen how it stands, and that lasts for a while only
+    ...(may('monitor') && (!me.name || rollout.executor !== me.name) ? [{ key: 'w', words: 'I watch this', says: 'acknowledge how it stands, as its monitor', kind: rollout.phase === 'waiting' && rollout.blocked ? 'primary' : '', run: () => ask('monitor', 'I watch this', false) }] : []),
     ...(back ? [] : rollout.held
       ? !may('executor') ? [] : [{ key: 'u', words: 'Resume', says: 'let it go on', kind: 'primary', run: () => ask('resume', 'Resume', false) }]
       : [{ key: 'h', words: 'Hold', says: 'no further wave', run: () => ask('hold', 'Hold', true) }]),
-    ...(back ? [] : [{ key: 'p', words: 'Pull back', says: 'take every touched node back', kind: 'danger', run: () => ask('pull-back', 'Pull back', true, true) }]),
+    ...(back ? [] : [pull]),
     ...(may('executor', 'administrator') ? [{ key: 'x', words: 'Abort', says: 'end it as it is', run: () => ask('abort', 'Abort', true, true) }] : []),
   ];
 }

@@ -2,12 +2,15 @@ import { html, nothing } from '../../../vendor/lit-html/lit-html.js';
 import { get } from '../../core/api.js';
 import { redraw } from '../../core/draw.js';
 import { pathTo, route } from '../../core/router.js';
-import { clock, exact, time } from '../../core/time.js';
+import { clock, moment } from '../../core/time.js';
 import { follow } from '../../live/client.js';
+import { hash } from '../../view/copy.js';
 import { empty, facts, failure, keyed, loading, stateMark } from '../../view/parts.js';
+import { told } from '../../view/told.js';
 import { actions } from './actions.js';
 import { Frames } from './frames.js';
 import { signals } from './signals.js';
+import * as story from './story.js';
 import { waves } from './waves.js';
 
 const FINISHED = ['done', 'pulled-back', 'aborted'];
@@ -17,15 +20,11 @@ let rollout = null;
 /** @type {any} */
 let refusal = null;
 let frames = new Frames();
-let story = '';
 
 /** @param {Rollout} fresh */
 function now(fresh) {
-  const finished = FINISHED.includes(fresh.phase) && rollout?.phase !== fresh.phase;
   rollout = fresh;
-  if (finished) {
-    get(`${path()}/story`).then((told) => { story = told.text; redraw(); }, () => {});
-  }
+  story.refresh(path(), () => rollout?.id === fresh.id);
 }
 
 const path = () => `/api/v1/rollouts/${encodeURIComponent(route.id)}`;
@@ -45,7 +44,7 @@ export const title = () => (rollout ? `${rollout.title}, ${rollout.phase}` : 'Ro
 export function enter() {
   rollout = null;
   refusal = null;
-  story = '';
+  story.forget();
   frames = new Frames();
   load();
   const leave = [
@@ -60,37 +59,35 @@ export const keys = () => (rollout ? actions(rollout, now) : []);
 
 /** @param {Rollout} seen */
 const standing = (seen) => html`<p class="verdict big" data-verdict=${seen.health?.signal}>${stateMark(seen.health?.signal ?? 'none')} ${seen.health?.reason || 'Nothing has been judged yet.'}</p>
-  ${seen.held ? html`<p class="held">Held: ${seen.held}</p>` : nothing} ${seen.blocked ? html`<p class="held">Blocked: ${seen.blocked}</p>` : nothing}`;
-
-/** @param {Rollout} seen */
-const events = (seen) => html`<ol class="timeline" tabindex="0" aria-label="What happened">${[...seen.events].reverse().map((event) => html`<li data-kind=${event.kind}><time datetime=${event.at} title=${exact(event.at)}>${clock(event.at)}</time><div><b>${event.text ?? event.kind}</b>${event.by ? html` <small>by ${event.by}</small>` : ''}</div></li>`)}</ol>`;
+  ${seen.held ? html`<p class="held">Held: ${told(seen.held)}</p>` : nothing} ${seen.blocked ? html`<p class="held">Waits: ${told(seen.blocked)}</p>` : nothing}`;
 
 export function view() {
   if (!rollout) {
     return refusal?.status === 404 ? empty('There is no such rollout', html`<p><a href=${pathTo('rollouts')}>To all rollouts</a></p>`) : refusal ? failure(refusal, load) : loading();
   }
+  const over = FINISHED.includes(rollout.phase);
   return html`<article class="rollout" data-phase=${rollout.phase}>
     <header class="rollout-head">
       <p class="crumbs"><a href=${pathTo('rollouts')}>Rollouts</a> / <code>${rollout.id}</code></p>
       <h1>${rollout.title}</h1>
       <p class="marks">${stateMark(rollout.phase)} <span>wave ${rollout.wave} of ${rollout.waves.length}</span>${rollout.soakUntil && rollout.phase === 'soaking' ? html` · <span>soaks until ${clock(rollout.soakUntil)}</span>` : ''}</p>
-      ${standing(rollout)}
+      ${over ? nothing : standing(rollout)}
       <div class="actions" role="toolbar" aria-label="Actions">${actions(rollout, now).map(({ key, words, run, kind }) => keyed(key, words, run, { kind }))}</div>
     </header>
     ${failure(refusal, load)}
-    ${story ? html`<section class="panel story" aria-labelledby="story"><h2 id="story">What happened</h2>${story.split('\n').filter(Boolean).map((line) => html`<p>${line}</p>`)}</section>` : nothing}
-    ${waves(rollout)} ${signals(frames)}
+    ${over ? nothing : html`${waves(rollout)} ${signals(frames, over)}`}
+    ${story.view(rollout, over)}
+    ${over ? html`${waves(rollout)} ${signals(frames, over)}` : nothing}
     <div class="panels">
-      <section class="panel" aria-labelledby="facts"><h2 id="facts">About it</h2>${facts([
+      <section class="panel wide" aria-labelledby="facts"><h2 id="facts">About it</h2>${facts([
         ['Change', html`<a href=${pathTo('changes', rollout.change)}>${rollout.change}</a>`],
-        ['Content hash', html`<code>${rollout.hash}</code>`],
+        ['Content hash', hash(rollout.hash, 'the content')],
         ['Revision', String(rollout.revision)],
         ['Executor', rollout.executor],
         ['Monitor', rollout.monitor ?? 'nobody yet: no next wave without one'],
         ['Tenant', rollout.tenant],
-        ['Began', time(rollout.startedAt)],
+        ['Began', moment(rollout.startedAt)],
       ])}</section>
-      <section class="panel" aria-labelledby="events"><h2 id="events">Events</h2>${events(rollout)}</section>
     </div>
   </article>`;
 }

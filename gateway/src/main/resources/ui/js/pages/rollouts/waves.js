@@ -9,7 +9,7 @@ const square = (node) => html`<li data-node=${node.state} title="${node.name}: $
 
 /** @param {Wave} wave @param {boolean} now */
 const one = (wave, now) => html`<section class="wave" data-state=${wave.state} ?data-now=${now} aria-label="Wave ${wave.number}">
-  <h3>Wave ${wave.number} ${stateMark(wave.state)}</h3>
+  <h2>Wave ${wave.number} ${stateMark(wave.state)}</h2>
   <ul class="nodes-strip" aria-label="Nodes of wave ${wave.number}">${wave.nodes.map(square)}</ul>
   <small>${told(wave.nodes)}</small>
 </section>`;

@@ -42,6 +42,6 @@ export function consequences(rollout) {
       ? `${count(nodes, 'node')} go back to what they had before: wave ${order}, each node proven to be back. No further wave starts. This cannot be taken back; a new rollout is needed to try again.`
       : 'No node has been touched: it just ends.',
     abort: `It ends as it is: ${count(nodes, 'node')} keep what they have got, and nothing goes back by itself.`,
-    monitor: 'You say that you watch this rollout. You cannot be its executor. While your page is open it may start waves; when nobody watches, it holds.',
+    monitor: `You say that you have seen how wave ${rollout.wave} stands, and that you watch. You cannot be its executor. While your page is open it may start waves; when nobody watches, it holds.`,
   };
 }

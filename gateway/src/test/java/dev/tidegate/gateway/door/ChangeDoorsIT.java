@@ -156,6 +156,32 @@ class ChangeDoorsIT {
     }
 
     @Test
+    void whatARevisionChangesIsShownToWhoMayReadTheChange() {
+        JsonNode change = create("Shown", "{name=\"cmp23\"}");
+        String path = CHANGES + "/" + change.path("id").asString("") + "/diff";
+        JsonNode diff = expect(200, call(CARL, "GET", path, ""));
+        assertThat(diff.path("to").asString("")).isEqualTo("a".repeat(40));
+        assertThat(diff.path("cut").asBoolean(true)).isFalse();
+        assertThat(diff.path("files").path(0).path("kind").asString("")).isEqualTo("changed");
+        assertThat(diff.path("files").path(0).path("hunks").path(0).path("lines"))
+                .extracting(line -> line.asString(""))
+                .containsExactly("-limit: 1", "+limit: 2");
+        expect(404, call(MALLORY, "GET", path, ""));
+        assertThat(expect(404, call(ANN, "GET", diffOf("d"), "")).path("detail").asString(""))
+                .isEqualTo("infra has no commit " + "d".repeat(40));
+        assertThat(expect(503, call(ANN, "GET", diffOf("e"), "")).path("detail").asString(""))
+                .isEqualTo("infra cannot be reached: connection refused");
+    }
+
+    /** Of a change whose revision is this digit over and over. */
+    private String diffOf(String digit) {
+        ObjectNode body = body("Of " + digit, "{name=\"cmp24\"}");
+        body.putObject("origin").put("kind", "git").put("repository", "infra").put("revision", digit.repeat(40));
+        JsonNode change = expect(201, call(ANN, "POST", CHANGES, body.toString()));
+        return CHANGES + "/" + change.path("id").asString("") + "/diff";
+    }
+
+    @Test
     void mistakesAreToldByPointer() {
         ObjectNode wrong = body("x", "{role=\"compute\"}");
         wrong.putObject("origin").put("kind", "git").put("repository", "infra").put("revision", "main");
@@ -245,7 +271,9 @@ class ChangeDoorsIT {
         String event = "{\"type\":\"patchset-created\",\"change\":{\"number\":12,\"project\":\"infra\"}}";
         assertThat(call(ANN, "POST", path + "gerrit", event).statusCode()).isEqualTo(202);
         assertThat(HOUSE.events).containsEntry("gerrit", event);
-        assertThat(expect(404, call(ANN, "POST", path + "other", event)).path("detail").asString(""))
+        assertThat(expect(404, call(ANN, "POST", path + "other", event))
+                        .path("detail")
+                        .asString(""))
                 .isEqualTo("no Gerrit \"other\" is in the fleet file");
         expect(400, call(ANN, "POST", path + "gerrit", "nothing"));
     }
@@ -253,7 +281,7 @@ class ChangeDoorsIT {
     @Test
     void calendarsAreKeptByTenant() {
         String own = "{\"calendars\":[{\"name\":\"sale\",\"tenant\":\"other\",\"zone\":\"Europe/Berlin\",\"rules\":"
-            + "[{\"kind\":\"freeze\",\"from\":\"2026-11-20T00:00\",\"to\":\"2026-12-01T00:00\",\"reason\":\"sale\"}]}]}";
+                + "[{\"kind\":\"freeze\",\"from\":\"2026-11-20T00:00\",\"to\":\"2026-12-01T00:00\",\"reason\":\"sale\"}]}]}";
         expect(200, call(MALLORY, "PUT", "/api/v1/calendars", own));
         assertThat(expect(200, call(MALLORY, "GET", "/api/v1/calendars", ""))
                         .path("calendars")

@@ -26,13 +26,15 @@ import dev.tidegate.rollout.engine.r2dbc.R2dbcRolloutReads;
 import dev.tidegate.rollout.engine.r2dbc.R2dbcRolloutStore;
 import dev.tidegate.rollout.fleet.yaml.FleetFile;
 import dev.tidegate.rollout.flow.Beginning;
+import dev.tidegate.rollout.flow.Reopening;
 import dev.tidegate.rollout.flow.RolloutPorts;
 import dev.tidegate.rollout.flow.RolloutSettings;
-import dev.tidegate.rollout.flow.Reopening;
 import dev.tidegate.rollout.flow.Rollouts;
 import dev.tidegate.rollout.flow.WaveGate;
 import dev.tidegate.rollout.flow.WaveHealth;
 import dev.tidegate.rollout.packages.Packages;
+import dev.tidegate.rollout.review.Diff;
+import dev.tidegate.rollout.review.NoRevisionException;
 import dev.tidegate.rollout.review.Review;
 import dev.tidegate.rollout.review.ReviewException;
 import dev.tidegate.rollout.risk.r2dbc.R2dbcHistory;
@@ -162,13 +164,12 @@ final class ChangesHouse implements AutoCloseable {
                 Schedulers.newParallel("rollout", 1, true),
                 meters);
         rollouts.start();
-        RolloutHandlers handlers =
-                new RolloutHandlers(
-                        rollouts,
-                        new Beginning(rollouts, book, book, changes, fleet, clock),
-                        new Reopening(rollouts, store, new Agreed(), none(Packages.class), clock),
-                        views,
-                        clock);
+        RolloutHandlers handlers = new RolloutHandlers(
+                rollouts,
+                new Beginning(rollouts, book, book, changes, fleet, clock),
+                new Reopening(rollouts, store, new Agreed(), none(Packages.class), clock),
+                views,
+                clock);
         rolloutDoors = new RolloutDoors(
                         handlers, new RolloutStreams(handlers, views, rollouts, hub, Schedulers.parallel(), meters))
                 .doors();
@@ -306,6 +307,28 @@ final class ChangesHouse implements AutoCloseable {
         @Override
         public Mono<Boolean> exists(String repository, String revision) {
             return Mono.just(true);
+        }
+
+        @Override
+        public Mono<Diff> diff(Origin origin) {
+            return switch (origin.revision().charAt(0)) {
+                case 'd' -> Mono.error(new NoRevisionException("infra has no commit " + origin.revision()));
+                case 'e' -> Mono.error(new ReviewException("infra cannot be reached: connection refused"));
+                default ->
+                    Mono.just(new Diff(
+                            Optional.of("b".repeat(40)),
+                            origin.revision(),
+                            List.of(new Diff.ChangedFile(
+                                    "nova/compute.sls",
+                                    Optional.empty(),
+                                    Diff.Kind.CHANGED,
+                                    false,
+                                    1,
+                                    1,
+                                    List.of(new Diff.Hunk(1, 1, List.of("-limit: 1", "+limit: 2"))),
+                                    false)),
+                            0));
+            };
         }
 
         @Override

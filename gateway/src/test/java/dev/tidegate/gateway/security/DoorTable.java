@@ -111,6 +111,7 @@ public final class DoorTable {
         GET    /api/v1/changes                        tenants people
         POST   /api/v1/changes                        tenants responder support-engineer executor
         GET    /api/v1/changes/{id}                   tenants people
+        GET    /api/v1/changes/{id}/diff              tenants people
         PUT    /api/v1/changes/{id}                   staff   administrator
         POST   /api/v1/changes/{id}/revisions         tenants responder support-engineer executor
         GET    /api/v1/changes/risk-calibration       staff   people

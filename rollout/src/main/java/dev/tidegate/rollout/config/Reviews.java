@@ -1,6 +1,7 @@
 package dev.tidegate.rollout.config;
 
 import dev.tidegate.rollout.change.Origin;
+import dev.tidegate.rollout.review.Diff;
 import dev.tidegate.rollout.review.Review;
 import dev.tidegate.rollout.review.ReviewException;
 import dev.tidegate.rollout.review.ReviewFeed;
@@ -92,6 +93,11 @@ public final class Reviews implements Review, Disposable {
     @Override
     public Mono<Boolean> exists(String repository, String revision) {
         return ask(repository, "exists", review -> review.exists(repository, revision));
+    }
+
+    @Override
+    public Mono<Diff> diff(Origin origin) {
+        return ask(name(origin), "diff", review -> review.diff(origin));
     }
 
     @Override

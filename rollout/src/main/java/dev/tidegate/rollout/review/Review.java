@@ -15,6 +15,9 @@ public interface Review {
     /** Whether a repository has this commit, on a branch, a tag or what was written down as deployed; so one can go back to it. */
     Mono<Boolean> exists(String repository, String revision);
 
+    /** What this exact revision changes, compared with what {@link #look} compares it with. */
+    Mono<Diff> diff(Origin origin);
+
     /** Makes the reviewed revision the one to deploy; nothing to do when it is already. */
     Mono<Reviewed> submit(Origin origin);
 

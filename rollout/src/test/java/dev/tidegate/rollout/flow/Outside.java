@@ -11,6 +11,7 @@ import dev.tidegate.rollout.fleet.Machine;
 import dev.tidegate.rollout.packages.Packages;
 import dev.tidegate.rollout.packages.PackagesException;
 import dev.tidegate.rollout.plan.FleetNode;
+import dev.tidegate.rollout.review.Diff;
 import dev.tidegate.rollout.review.NoRevisionException;
 import dev.tidegate.rollout.review.Review;
 import dev.tidegate.rollout.review.ReviewException;
@@ -85,6 +86,11 @@ final class Outside implements WaveHealth, Review, Packages, Fleet, OutsideGate 
         return reviewAway
                 ? Mono.error(new ReviewException("connection refused"))
                 : Mono.fromSupplier(() -> !gone.contains(revision));
+    }
+
+    @Override
+    public Mono<Diff> diff(Origin origin) {
+        return Mono.error(new ReviewException("nobody reads it here"));
     }
 
     @Override

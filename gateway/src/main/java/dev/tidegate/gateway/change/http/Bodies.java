@@ -6,10 +6,12 @@ import dev.tidegate.gateway.problem.ProblemException;
 import dev.tidegate.gateway.problem.ProblemKind;
 import dev.tidegate.rollout.change.flow.ChangeRefusedException;
 import dev.tidegate.rollout.json.MalformedException;
+import java.util.Map;
 import java.util.function.Function;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import reactor.core.publisher.Mono;
@@ -18,6 +20,9 @@ import reactor.core.publisher.Mono;
 public final class Bodies {
     /** A plan may name every machine of a large fleet. */
     static final int MAX_BODY = 16 << 20;
+
+    /** Seconds until somebody who did not answer is worth asking again. */
+    private static final String ASK_AGAIN = "5";
 
     private Bodies() {}
 
@@ -49,13 +54,12 @@ public final class Bodies {
 
     /** Whatever a change's way refuses, as a problem. */
     static <T> Mono<T> told(Mono<T> way) {
-        return way.onErrorMap(
-                ChangeRefusedException.class,
-                refused -> new ProblemException(
-                        switch (refused.kind()) {
-                            case WRONG -> Problem.badRequest(refused.pointer(), refused.reason());
-                            case CONFLICT -> Problem.conflict(refused.reason());
-                            case UNKNOWN -> Problem.notFound(refused.reason());
-                        }));
+        return way.onErrorMap(ChangeRefusedException.class, refused -> switch (refused.kind()) {
+            case WRONG -> new ProblemException(Problem.badRequest(refused.pointer(), refused.reason()));
+            case CONFLICT -> new ProblemException(Problem.conflict(refused.reason()));
+            case UNKNOWN -> new ProblemException(Problem.notFound(refused.reason()));
+            case AWAY ->
+                new ProblemException(Problem.unavailable(refused.reason()), Map.of(HttpHeaders.RETRY_AFTER, ASK_AGAIN));
+        });
     }
 }

@@ -48,6 +48,7 @@ public final class ChangeDoors implements Doorway {
                 Door.get(CHANGES + "/risk-calibration", changes::calibration),
                 Door.get(CHANGES + "/waiting", changes::waiting),
                 Door.get(CHANGES + "/{id}", changes::one),
+                Door.get(CHANGES + "/{id}/diff", changes::diff),
                 Door.post(CHANGES + "/{id}/revisions", changes::revise),
                 Door.post(CHANGES + "/{id}/approvals", changes::answer),
                 Door.post(CHANGES + "/{id}/emergency", changes::emergency),

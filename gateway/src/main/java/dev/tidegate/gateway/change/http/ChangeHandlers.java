@@ -127,6 +127,15 @@ final class ChangeHandlers {
                 .flatMap(document -> Pages.tagged(request, document, EntityTag.of(document)));
     }
 
+    Mono<ServerResponse> diff(ServerRequest request) {
+        new Parameters(request.queryParams()).check();
+        String id = request.pathVariable("id");
+        return person(request)
+                .flatMap(person -> Bodies.told(changes.diff(id, person)))
+                .map(diff -> ChangeJson.bytes(DiffJson.document(id, diff)))
+                .flatMap(document -> Pages.tagged(request, document, EntityTag.of(document)));
+    }
+
     private record Answer(Approval.Side side, String hash, Instant start, boolean granted, String reason) {}
 
     Mono<ServerResponse> answer(ServerRequest request) {

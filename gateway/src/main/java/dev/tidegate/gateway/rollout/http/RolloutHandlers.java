@@ -13,7 +13,6 @@ import dev.tidegate.gateway.security.Who;
 import dev.tidegate.rollout.engine.Phase;
 import dev.tidegate.rollout.engine.RolloutCommand;
 import dev.tidegate.rollout.engine.RolloutReply;
-import dev.tidegate.rollout.engine.Story;
 import dev.tidegate.rollout.flow.Beginning;
 import dev.tidegate.rollout.flow.Reopening;
 import dev.tidegate.rollout.flow.Rollouts;
@@ -111,9 +110,7 @@ public final class RolloutHandlers {
         return asked(request)
                 .flatMap(view -> ServerResponse.ok()
                         .contentType(MediaType.APPLICATION_JSON)
-                        .bodyValue(RolloutDocument.bytes(JsonNodeFactory.instance
-                                .objectNode()
-                                .put("text", Story.of(view.brief(), view.events())))));
+                        .bodyValue(RolloutDocument.bytes(StoryDocument.of(view))));
     }
 
     Mono<ServerResponse> hold(ServerRequest request) {

@@ -38,6 +38,9 @@ public final class RolloutStreams {
     /** More readers than this are refused. */
     public static final int MAX_READERS = 500;
 
+    /** So many frames of each wave's watch are told to who comes later, so that a curve has its past. */
+    public static final int PAST = 240;
+
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
     private final RolloutHandlers handlers;
@@ -128,7 +131,7 @@ public final class RolloutStreams {
                 .filter(event -> waves.containsKey(event.watch()))
                 .distinctUntilChanged(event -> event.watch() + event.seq())
                 .map(event -> fact(framing, waves.getOrDefault(event.watch(), 0), event));
-        Flux<byte[]> stands = Flux.fromIterable(latest(framing, waves));
+        Flux<byte[]> stands = Flux.fromIterable(past(framing, waves));
         Flux<byte[]> steps = views.follow(id)
                 .distinctUntilChanged(view -> view.rollout().phase() + " "
                         + view.rollout().wave() + view.rollout().signal())
@@ -145,13 +148,12 @@ public final class RolloutStreams {
                 : all;
     }
 
-    private List<byte[]> latest(Framing framing, Map<String, Integer> waves) {
+    /** Frames of a watch may come once more as they are told live; who draws them leaves out what it has. */
+    private List<byte[]> past(Framing framing, Map<String, Integer> waves) {
         List<byte[]> frames = new ArrayList<>();
         waves.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> {
-            byte[] frame = hub.lastFrame(entry.getKey());
-            if (frame != null) {
-                frames.add(framing.frame("frame", "", numbered(entry.getValue(), frame)));
-            }
+            hub.frames(entry.getKey(), PAST)
+                    .forEach(frame -> frames.add(framing.frame("frame", "", numbered(entry.getValue(), frame))));
         });
         return frames;
     }

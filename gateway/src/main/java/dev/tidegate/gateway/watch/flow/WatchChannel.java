@@ -6,6 +6,8 @@ import dev.tidegate.gateway.stream.StreamEvent;
 import dev.tidegate.gateway.stream.StreamEvent.Facts;
 import dev.tidegate.gateway.stream.flow.Tails;
 import dev.tidegate.health.watch.WatchEvent;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -65,13 +67,25 @@ final class WatchChannel {
         return lastFrame;
     }
 
+    /** The latest frames that are still here, oldest first. */
+    List<byte[]> frames(int most) {
+        List<byte[]> frames = new ArrayList<>();
+        for (long i = ring.tail() - 1; i >= ring.head() && frames.size() < most; i--) {
+            EventRing.Entry entry = ring.get(i);
+            if (entry != null && entry.event().kind().equals("frame")) {
+                frames.addFirst(entry.event().json());
+            }
+        }
+        return frames;
+    }
+
     boolean closed() {
         return closed;
     }
 
-    /** Whether nothing can be lost by forgetting it. */
+    /** Whether nobody reads it and nothing was heard of it for a while; one that is closed is looked at afterwards. */
     boolean idle(long before) {
-        return tails.isEmpty() && (closed || touched < before);
+        return tails.isEmpty() && touched < before;
     }
 
     /** Where a reader at a position goes on; -1 when facts it lacks are not here. */

@@ -128,6 +128,12 @@ public final class WatchHub {
         return channel == null ? null : channel.lastFrame();
     }
 
+    /** The latest frames of a watch that are still here as JSON, oldest first. */
+    public List<byte[]> frames(String watch, int most) {
+        WatchChannel channel = channels.get(watch);
+        return channel == null ? List.of() : channel.frames(most);
+    }
+
     /**
      * Everything for one reader, until it leaves or the watch is closed; empty when there are too many readers.
      *

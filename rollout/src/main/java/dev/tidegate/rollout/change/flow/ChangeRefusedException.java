@@ -10,8 +10,10 @@ public final class ChangeRefusedException extends RuntimeException {
         WRONG,
         /** It cannot be done as things stand. */
         CONFLICT,
-        /** There is no such change that they may see. */
-        UNKNOWN
+        /** There is no such change that they may see, or nothing of it where it comes from. */
+        UNKNOWN,
+        /** Somebody who is needed for it does not answer now. */
+        AWAY
     }
 
     private final Kind kind;
@@ -34,6 +36,15 @@ public final class ChangeRefusedException extends RuntimeException {
 
     static ChangeRefusedException unknown(String id) {
         return new ChangeRefusedException(Kind.UNKNOWN, "", "there is no change \"" + id + "\"");
+    }
+
+    /** @param reason says which revision of what repository */
+    static ChangeRefusedException unknownRevision(String reason) {
+        return new ChangeRefusedException(Kind.UNKNOWN, "", reason);
+    }
+
+    static ChangeRefusedException away(String reason) {
+        return new ChangeRefusedException(Kind.AWAY, "", reason);
     }
 
     public Kind kind() {

@@ -16,6 +16,7 @@ import dev.tidegate.rollout.fleet.Machine;
 import dev.tidegate.rollout.gate.Clearance;
 import dev.tidegate.rollout.gate.Facts;
 import dev.tidegate.rollout.gate.Gate;
+import dev.tidegate.rollout.review.Diff;
 import dev.tidegate.rollout.risk.Proposal;
 import dev.tidegate.rollout.risk.Risk;
 import dev.tidegate.rollout.staging.StagingRun;
@@ -166,6 +167,15 @@ public final class Changes implements Clearance {
         return ports.book()
                 .kept(id, person.tenant())
                 .switchIfEmpty(Mono.error(() -> ChangeRefusedException.unknown(id)));
+    }
+
+    /** What its newest revision changes, as far as it is shown. */
+    public Mono<Diff> diff(String id, Person person) {
+        return kept(id, person)
+                .flatMap(kept -> looks.diff(kept.change()))
+                .doOnNext(diff -> meters.counter("tidegate.changes.diffs", "cut", Boolean.toString(diff.cut()))
+                        .increment())
+                .doOnError(ChangeRefusedException.class, this::count);
     }
 
     /** Answers for one side. A yes is only taken when nothing stands against it. */

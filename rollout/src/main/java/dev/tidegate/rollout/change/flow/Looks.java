@@ -8,6 +8,7 @@ import dev.tidegate.rollout.gate.Facts;
 import dev.tidegate.rollout.plan.Plan;
 import dev.tidegate.rollout.plan.PlanRefusedException;
 import dev.tidegate.rollout.plan.Planner;
+import dev.tidegate.rollout.review.Diff;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -29,6 +30,11 @@ final class Looks {
         this.ports = ports;
         this.reviewing = new Reviewing(ports.review(), settings, clock);
         this.waysBack = new WaysBack(ports, settings, clock);
+    }
+
+    /** What a change's revision changes in its repository. */
+    Mono<Diff> diff(Change change) {
+        return reviewing.diff(change.content().origin());
     }
 
     /** Machines that a selector takes, without those for staging; none when it is not understood any more. */

@@ -1,6 +1,8 @@
 package dev.tidegate.rollout.change.flow;
 
 import dev.tidegate.rollout.change.Origin;
+import dev.tidegate.rollout.review.Diff;
+import dev.tidegate.rollout.review.NoRevisionException;
 import dev.tidegate.rollout.review.Review;
 import dev.tidegate.rollout.review.Review.Reviewed;
 import dev.tidegate.rollout.review.ReviewException;
@@ -40,6 +42,15 @@ final class Reviewing {
                 .map(known -> new Looked(Optional.of(known), ""))
                 .defaultIfEmpty(new Looked(Optional.empty(), "nothing is known of " + origin.revision()))
                 .onErrorResume(failure -> Mono.just(new Looked(Optional.empty(), problem(failure))));
+    }
+
+    /** What a revision changes; refused when it is not known, or cannot be asked for now. */
+    Mono<Diff> diff(Origin origin) {
+        return review.diff(origin)
+                .timeout(within)
+                .onErrorMap(failure -> failure instanceof NoRevisionException
+                        ? ChangeRefusedException.unknownRevision(problem(failure))
+                        : ChangeRefusedException.away(problem(failure)));
     }
 
     private String problem(Throwable failure) {

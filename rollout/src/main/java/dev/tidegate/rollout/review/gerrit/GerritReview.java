@@ -4,6 +4,8 @@ import dev.tidegate.health.remote.Answer;
 import dev.tidegate.health.remote.UnansweredException;
 import dev.tidegate.rollout.change.Origin;
 import dev.tidegate.rollout.remote.RemoteServer;
+import dev.tidegate.rollout.review.Diff;
+import dev.tidegate.rollout.review.NoRevisionException;
 import dev.tidegate.rollout.review.Review;
 import dev.tidegate.rollout.review.ReviewException;
 import dev.tidegate.rollout.review.git.GitLedger;
@@ -53,6 +55,18 @@ public final class GerritReview implements Review, Disposable {
         return find(origin).map(change -> reviewed(origin, change));
     }
 
+    /**
+     * Read from the project's Git: a patch by Gerrit's API begins with the commit's message, which can imitate a diff, and
+     * is as long as it is. Gerrit is asked before whether the revision is one of the change's, and whether we may see it.
+     */
+    @Override
+    public Mono<Diff> diff(Origin origin) {
+        return find(origin).flatMap(change -> {
+            int patchSet = origin instanceof Origin.Gerrit gerrit ? gerrit.patchSet() : change.patchSet();
+            return ledger.diff(origin.revision(), List.of(ref(change.number(), patchSet)));
+        });
+    }
+
     @Override
     public Mono<Boolean> exists(String repository, String revision) {
         return ledger.exists(revision).flatMap(there -> there ? Mono.just(true) : isPatchSet(revision));
@@ -92,11 +106,15 @@ public final class GerritReview implements Review, Disposable {
         List<String> more = new ArrayList<>();
         if (origin instanceof Origin.Gerrit gerrit && gerrit.revision().equals(deployment.revision())) {
             // a patch set that was never merged is on no branch
-            String ref = String.format(
-                    Locale.ROOT, "refs/changes/%02d/%d/%d", gerrit.change() % 100, gerrit.change(), gerrit.patchSet());
-            more.add("+" + ref + ":" + ref);
+            more.add(ref(gerrit.change(), gerrit.patchSet()));
         }
         return writer().flatMap(by -> ledger.record(deployment, by, more));
+    }
+
+    /** A patch set, as Git writes it in a fetch. */
+    private static String ref(int change, int patchSet) {
+        String ref = String.format(Locale.ROOT, "refs/changes/%02d/%d/%d", change % 100, change, patchSet);
+        return "+" + ref + ":" + ref;
     }
 
     /** Gerrit takes commits of others only from those who may forge them. */
@@ -145,8 +163,8 @@ public final class GerritReview implements Review, Disposable {
         return told(server.get(path)).map(answer -> {
             List<GerritChange> found = GerritJson.changes(accepted(query, answer));
             if (found.isEmpty()) {
-                throw new ReviewException(title() + " has no change for " + query + " in project " + settings.project()
-                        + ", or does not let us see it");
+                throw new NoRevisionException(title() + " has no change for " + query + " in project "
+                        + settings.project() + ", or does not let us see it");
             }
             if (found.size() > 1) {
                 throw new ReviewException(title() + " has several changes for " + query + " in project "

@@ -89,6 +89,15 @@ final class Commits {
         }
     }
 
+    /** What a commit is compared with: where it left the branch, or what stood before it there; null when nothing did. */
+    static @Nullable ObjectId before(Place place, RevCommit commit, ObjectId branch) throws IOException {
+        return isOn(place, commit, branch) ? parent(commit) : base(place, commit, branch);
+    }
+
+    static @Nullable ObjectId parent(RevCommit commit) {
+        return commit.getParentCount() == 0 ? null : commit.getParent(0);
+    }
+
     /**
      * Files that differ, with their lines; at most one more than asked for.
      *
@@ -98,12 +107,9 @@ final class Commits {
             throws IOException {
         try (RevWalk walk = new RevWalk(place.repository());
                 DiffFormatter diff = new DiffFormatter(OutputStream.nullOutputStream())) {
-            diff.setRepository(place.repository());
-            diff.setBinaryFileThreshold(settings.limits().fileBytes());
-            diff.setDetectRenames(true);
+            prepare(diff, settings, place);
             List<TouchedFile> files = new ArrayList<>();
-            RevTree before = from == null ? null : walk.parseCommit(from).getTree();
-            for (DiffEntry entry : diff.scan(before, walk.parseCommit(to).getTree())) {
+            for (DiffEntry entry : diff.scan(tree(walk, from), tree(walk, to))) {
                 if (files.size() > most) {
                     break;
                 }
@@ -113,11 +119,23 @@ final class Commits {
                     inserted += edit.getLengthB();
                     deleted += edit.getLengthA();
                 }
-                String path =
-                        entry.getChangeType() == DiffEntry.ChangeType.DELETE ? entry.getOldPath() : entry.getNewPath();
-                files.add(new TouchedFile(path, inserted, deleted));
+                files.add(new TouchedFile(path(entry), inserted, deleted));
             }
             return files;
         }
+    }
+
+    static void prepare(DiffFormatter diff, GitSettings settings, Place place) throws IOException {
+        diff.setRepository(place.repository());
+        diff.setBinaryFileThreshold(settings.limits().fileBytes());
+        diff.setDetectRenames(true);
+    }
+
+    static @Nullable RevTree tree(RevWalk walk, @Nullable ObjectId commit) throws IOException {
+        return commit == null ? null : walk.parseCommit(commit).getTree();
+    }
+
+    static String path(DiffEntry entry) {
+        return entry.getChangeType() == DiffEntry.ChangeType.DELETE ? entry.getOldPath() : entry.getNewPath();
     }
 }

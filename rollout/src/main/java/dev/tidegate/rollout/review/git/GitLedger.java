@@ -1,5 +1,6 @@
 package dev.tidegate.rollout.review.git;
 
+import dev.tidegate.rollout.review.Diff;
 import dev.tidegate.rollout.review.Review.Deployed;
 import dev.tidegate.rollout.review.Review.Deployment;
 import dev.tidegate.rollout.review.ReviewException;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.revwalk.RevCommit;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
@@ -50,6 +52,18 @@ public final class GitLedger implements Disposable {
     /** Whether a branch, or a group that it was deployed to, leads to this commit. */
     public Mono<Boolean> exists(String revision) {
         return store.ask(List.of(), place -> Commits.exists(store.settings(), place, revision));
+    }
+
+    /**
+     * What a commit changes, compared with its first parent.
+     *
+     * @param more refs to fetch that it may be found by, as Git writes them in a fetch
+     */
+    public Mono<Diff> diff(String revision, List<String> more) {
+        return store.ask(more, place -> {
+            RevCommit commit = Commits.find(store.settings(), place, revision);
+            return Diffs.between(store.settings(), place, Commits.parent(commit), commit, Diff.Limits.DEFAULT);
+        });
     }
 
     @Override

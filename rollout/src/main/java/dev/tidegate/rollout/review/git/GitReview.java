@@ -1,6 +1,7 @@
 package dev.tidegate.rollout.review.git;
 
 import dev.tidegate.rollout.change.Origin;
+import dev.tidegate.rollout.review.Diff;
 import dev.tidegate.rollout.review.Review;
 import dev.tidegate.rollout.review.ReviewException;
 import dev.tidegate.rollout.review.git.Trust.Judged;
@@ -12,7 +13,6 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevCommit;
-import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
@@ -41,6 +41,15 @@ public final class GitReview implements Review, Disposable {
     @Override
     public Mono<Reviewed> look(Origin origin) {
         return store.ask(List.of(), place -> reviewed(place, origin.revision()));
+    }
+
+    @Override
+    public Mono<Diff> diff(Origin origin) {
+        return store.ask(List.of(), place -> {
+            RevCommit commit = Commits.find(settings, place, origin.revision());
+            ObjectId from = Commits.before(place, commit, branch(place));
+            return Diffs.between(settings, place, from, commit, Diff.Limits.DEFAULT);
+        });
     }
 
     @Override
@@ -82,7 +91,7 @@ public final class GitReview implements Review, Disposable {
                 : judge(place, brought);
         int mostFiles = settings.limits().files();
         List<TouchedFile> files =
-                Commits.touched(settings, place, before(place, commit, branch, merged), commit, mostFiles);
+                Commits.touched(settings, place, Commits.before(place, commit, branch), commit, mostFiles);
         if (files.size() > mostFiles) {
             judged = new Judged(false, "it touches more than " + mostFiles + " files; split it", judged.reviewers());
         }
@@ -95,14 +104,6 @@ public final class GitReview implements Review, Disposable {
                 commit.getShortMessage(),
                 commit.getCommitterIdent().getWhenAsInstant(),
                 files);
-    }
-
-    private static @Nullable ObjectId before(Place place, RevCommit commit, ObjectId branch, boolean merged)
-            throws IOException {
-        if (!merged) {
-            return Commits.base(place, commit, branch);
-        }
-        return commit.getParentCount() == 0 ? null : commit.getParent(0);
     }
 
     /** All must be reviewed; the first that is not says why. */

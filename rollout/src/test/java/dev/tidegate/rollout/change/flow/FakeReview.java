@@ -1,6 +1,7 @@
 package dev.tidegate.rollout.change.flow;
 
 import dev.tidegate.rollout.change.Origin;
+import dev.tidegate.rollout.review.Diff;
 import dev.tidegate.rollout.review.Review;
 import dev.tidegate.rollout.review.ReviewException;
 import java.time.Instant;
@@ -37,6 +38,11 @@ public final class FakeReview implements Review {
     @Override
     public Mono<Boolean> exists(String repository, String revision) {
         return Mono.just(true);
+    }
+
+    @Override
+    public Mono<Diff> diff(Origin origin) {
+        return Mono.error(new ReviewException("nobody reads it here"));
     }
 
     @Override

@@ -83,7 +83,11 @@ public final class AptlyNode implements AutoCloseable {
 
     @Override
     public void close() {
-        assertThat(process.destroyForcibly().onExit().orTimeout(10, TimeUnit.SECONDS).join().isAlive())
+        assertThat(process.destroyForcibly()
+                        .onExit()
+                        .orTimeout(10, TimeUnit.SECONDS)
+                        .join()
+                        .isAlive())
                 .isFalse();
     }
 

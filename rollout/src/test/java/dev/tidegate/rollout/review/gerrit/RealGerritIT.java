@@ -178,6 +178,13 @@ class RealGerritIT {
         work().reset().setMode(ResetType.HARD).setRef("origin/master").call();
     }
 
+    private static List<String> lines(Origin origin) {
+        return Await.value(review().diff(origin)).files().stream()
+                .flatMap(file -> file.hunks().stream())
+                .flatMap(hunk -> hunk.lines().stream())
+                .toList();
+    }
+
     @Test
     void aChangeGoesItsWholeWay() throws Exception {
         reset();
@@ -209,6 +216,11 @@ class RealGerritIT {
         assertThat(look(new Origin.Gerrit("gerrit", number(second), 1, second.name()))
                         .reason())
                 .isEqualTo("this revision is patch set 2, not 1");
+
+        assertThat(lines(next)).containsExactly("+limit: 2", "+more: yes");
+        assertThat(lines(origin)).as("an older patch set").containsExactly("+limit: 1");
+        Await.failure(review().diff(new Origin.Gerrit("gerrit", number(second), 9, second.name())))
+                .isInstanceOf(ReviewException.class);
 
         agree(second);
         Reviewed submitted = Await.value(review().submit(next));

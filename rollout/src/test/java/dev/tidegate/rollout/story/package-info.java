@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidegate.rollout.story;
+
+import org.jspecify.annotations.NullMarked;
