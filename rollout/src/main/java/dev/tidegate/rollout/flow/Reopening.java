@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -90,7 +91,7 @@ public final class Reopening {
 
     private static String words(Overlap later) {
         return "rollout " + later.id() + " (" + later.title() + ") has come to " + later.count()
-                + " of the same nodes since, " + later.nodes().getFirst()
+                + " of the same nodes since, " + Collections.min(later.nodes())
                 + " among them; pull that one back first, or go forward with another change";
     }
 

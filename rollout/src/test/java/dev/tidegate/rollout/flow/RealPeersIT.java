@@ -9,7 +9,6 @@ import dev.tidegate.rollout.engine.Phase;
 import dev.tidegate.rollout.engine.Rollout;
 import dev.tidegate.rollout.engine.RolloutCommand;
 import dev.tidegate.rollout.engine.RolloutReply;
-import dev.tidegate.rollout.engine.RolloutStore.Hold;
 import dev.tidegate.rollout.packages.aptly.AptlyNode;
 import dev.tidegate.rollout.packages.aptly.AptlyPackages;
 import dev.tidegate.rollout.remote.Await;
@@ -85,9 +84,7 @@ class RealPeersIT {
             Disposable mona = rollouts.present(ID, "mona").subscribe();
             Await.until(rollout(brief), one -> one.monitors().contains("mona"));
             Await.value(rollouts.tell(ID, new RolloutCommand.Acknowledge("mona")));
-            Await.until(store.renew(List.of(new Hold(ID, 1)), Duration.ofSeconds(8)), over -> !over.isEmpty());
-
-            assertThat(Await.value(rollout(brief)).phase()).isEqualTo(Phase.DONE);
+            Await.until(rollout(brief), one -> one.phase() == Phase.DONE && one.settled());
             assertThat(aptly.index("acme")).contains("Version: 2.0").doesNotContain("Version: 1.0");
             assertThat(repo.served("rev-parse", "refs/tidegate/deployed/eu1")).isEqualTo(revision);
             assertThat(repo.served("notes", "--ref=tidegate", "show", revision))

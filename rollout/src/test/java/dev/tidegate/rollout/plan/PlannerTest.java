@@ -62,8 +62,10 @@ class PlannerTest {
                     new PlanSpec.Batches(Integer.MAX_VALUE),
                     new PlanSpec.Steps(List.of(new WaveSize.Rest())),
                     new PlanSpec.Steps(List.of(new WaveSize.Count(nodes))),
-                    new PlanSpec.Steps(List.of(new WaveSize.Count(nodes), new WaveSize.Rest())),
-                    new PlanSpec.Steps(List.of(new WaveSize.Share(1), new WaveSize.Rest())));
+                    new PlanSpec.Steps(List.of(new WaveSize.Count(nodes), new WaveSize.Rest())));
+            assertThatExceptionOfType(IllegalArgumentException.class)
+                    .isThrownBy(() -> new WaveSize.Share(1))
+                    .withMessageContaining("below 1 of all nodes");
             greedy.forEach(spec -> refused(fleet, spec, "a wave of all " + fleet.size() + " nodes is refused"));
         }
     }

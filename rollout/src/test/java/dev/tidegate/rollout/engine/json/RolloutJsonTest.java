@@ -40,6 +40,7 @@ class RolloutJsonTest {
             new RolloutEvent.HealthSaid(AT, 1, Direction.FORWARD, RolloutCommand.Health.Signal.UNHEALTHY, "errors"),
             new RolloutEvent.Lost(AT, "target salt", "refused"),
             new RolloutEvent.Found(AT, "target salt", AT.plusSeconds(9)),
+            new RolloutEvent.TakenUp(AT, "b", AT.plusSeconds(9)),
             new RolloutEvent.Intended(
                     AT, new Dispatch("r1.1", 1, Direction.BACK, "salt", OLD, List.of("n1"), AT.plusSeconds(9))),
             new RolloutEvent.Dispatched(AT, "r1.1", "20261124"),

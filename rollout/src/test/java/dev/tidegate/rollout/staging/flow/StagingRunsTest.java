@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 /** Tries in staging, the ways they fail, and what becomes of them when a process dies. */
@@ -187,7 +188,7 @@ class StagingRunsTest {
     }
 
     private static void await(BooleanSupplier condition) {
-        Flux.interval(Duration.ofMillis(5))
+        Flux.interval(Duration.ofMillis(5), Schedulers.boundedElastic())
                 .onBackpressureDrop()
                 .takeUntil(tick -> condition.getAsBoolean())
                 .blockLast(Desk.PATIENCE);
