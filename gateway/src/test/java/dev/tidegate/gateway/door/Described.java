@@ -23,8 +23,10 @@ final class Described {
                     .load(Files.readString(Path.of("src/main/resources/openapi").resolve(file)));
             Set<String> described = new TreeSet<>();
             ((Map<?, ?>) Objects.requireNonNull(document.get("paths")))
-                    .forEach((path, verbs) ->
-                            ((Map<?, ?>) verbs).keySet().forEach(verb -> described.add(verb + " " + path)));
+                    .forEach((path, verbs) -> ((Map<?, ?>) verbs)
+                            .keySet().stream()
+                                    .filter(verb -> !verb.equals("parameters"))
+                                    .forEach(verb -> described.add(verb + " " + path)));
             return described;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -22,6 +22,7 @@ import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -94,7 +95,7 @@ class RolloutDoorsIT {
 
     /** The rollout, as soon as it is as wanted. */
     private static JsonNode until(String path, Predicate<JsonNode> wanted) {
-        return Objects.requireNonNull(Flux.interval(Duration.ofMillis(50))
+        return Objects.requireNonNull(Flux.interval(Duration.ofMillis(50), Schedulers.boundedElastic())
                 .onBackpressureDrop()
                 .map(tick -> expect(200, HOUSE.call(CARL, "GET", path, "")))
                 .filter(wanted)

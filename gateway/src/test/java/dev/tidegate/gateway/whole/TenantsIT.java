@@ -199,6 +199,8 @@ class TenantsIT {
         return DoorTable.WALK.stream()
                 .filter(door -> !door.open() && door.tenants() == tenants)
                 .filter(door -> door.path().contains("{") == aboutOne)
+                // names one of the servers that everybody shares, and tells nothing of it
+                .filter(door -> !door.path().endsWith("/gerrit/{server}"))
                 .toList();
     }
 
@@ -248,6 +250,9 @@ class TenantsIT {
     @Test
     void whatCannotBeKeptApartIsClosedAndSaysWhy() {
         for (Walk door : doors(false, false)) {
+            if (door.method().equals("TRACE")) {
+                continue; // is refused before anybody asks who calls
+            }
             boolean may = OF_TENANTS.stream().anyMatch(door.roles()::contains);
             HttpResponse<String> answer = as(mallory, door.method(), door.path(), "");
             assertThat(answer.statusCode()).as("%s: %s", door, answer.body()).isIn(403, 405, 501);
@@ -320,15 +325,15 @@ class TenantsIT {
 
     @Test
     void aTenantsSilenceIsForItsOwnAlerts() {
-        String mine = silence(mallory, "umbrella2"); // a name that only umbrella's alerts have
+        String mine = silence(mallory, "shared-2"); // a host that only umbrella's alerts have
         HttpResponse<String> sent = as(
                 uma,
                 "POST",
                 "/api/v2/alerts",
-                "[{\"labels\":{\"alertname\":\"NodeDown\",\"host\":\"umbrella2\",\"cluster\":\"umbrella\"}}]");
+                "[{\"labels\":{\"alertname\":\"NodeDown\",\"host\":\"shared-2\",\"cluster\":\"umbrella\"}}]");
         assertThat(sent.statusCode()).as(sent.body()).isEqualTo(200);
         JsonNode alert = SharedGateway.json(GATEWAY.call(
-                                "GET", "/api/v2/alerts?filter=host%3Dumbrella2&filter=alertname%3DNodeDown", "read", "")
+                                "GET", "/api/v2/alerts?filter=host%3Dshared-2&filter=alertname%3DNodeDown", "read", "")
                         .body())
                 .path(0);
         assertThat(alert.path("status").path("silencedBy").size())
@@ -344,7 +349,7 @@ class TenantsIT {
                                 "/api/v2/silences",
                                 "admin",
                                 """
-                                {"matchers":[{"name":"host","value":"umbrella2","isRegex":false}],
+                                {"matchers":[{"name":"host","value":"shared-2","isRegex":false}],
                                  "startsAt":"%s","endsAt":"%s","createdBy":"us","comment":"all"}\
                                 """.formatted(Instant.now(), Instant.now().plusSeconds(3_600)),
                                 JSON)
@@ -352,7 +357,7 @@ class TenantsIT {
                 .path("silenceID")
                 .asString("");
         GATEWAY.await(
-                "/api/v2/alerts?filter=host%3Dumbrella2",
+                "/api/v2/alerts?filter=host%3Dshared-2",
                 "read", answer -> answer.body().contains(ours));
         assertThat(as(uma, "GET", "/api/v2/silence/" + ours, "").statusCode())
                 .as("what staff have silenced for all is staff's")

@@ -27,6 +27,9 @@ class WatchHubTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final WatchHub hub =
             new WatchHub(Flux::never, clock, Duration.ofSeconds(15), KEPT, WatchHub.MAX_BYTES, meters);
+    /** The longest that frames for many readers are gathered. */
+    private static final Duration TOGETHER = Duration.ofMillis(100);
+
     private int snapshots;
 
     @AfterEach
@@ -97,6 +100,7 @@ class WatchHubTest {
         for (int seq = 2; seq <= 50; seq++) {
             tell(seq, "frame");
         }
+        clock.advanceTimeBy(TOGETHER);
         assertThat(quick).allSatisfy(reader -> {
             assertThat(reader.count("\"event\":\"frame\"")).isEqualTo(49);
             assertThat(reader.count("skipped")).isZero();
@@ -106,6 +110,7 @@ class WatchHubTest {
                         assertThat(reader.count("\"event\":\"frame\"")).isZero());
         stalled.forEach(reader -> reader.request(Long.MAX_VALUE));
         tell(51, "frame");
+        clock.advanceTimeBy(TOGETHER);
         assertThat(stalled).allSatisfy(reader -> {
             assertThat(reader.count("\"event\":\"skipped\"")).isEqualTo(1);
             assertThat(reader.count("snapshot\":true")).isEqualTo(2);

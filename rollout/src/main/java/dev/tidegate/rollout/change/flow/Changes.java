@@ -20,6 +20,7 @@ import dev.tidegate.rollout.review.Diff;
 import dev.tidegate.rollout.risk.Proposal;
 import dev.tidegate.rollout.risk.Risk;
 import dev.tidegate.rollout.staging.StagingRun;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
 
 /**
@@ -52,6 +54,7 @@ public final class Changes implements Clearance {
         this.ports = ports;
         this.clock = clock;
         this.meters = meters;
+        Stream.of(true, false).forEach(cut -> shown(meters, cut)); // they are there before the first
         this.looks = new Looks(ports, settings, clock);
         this.drafts = new Drafts(ports, looks);
         this.risks = new Risks(ports, settings);
@@ -173,9 +176,12 @@ public final class Changes implements Clearance {
     public Mono<Diff> diff(String id, Person person) {
         return kept(id, person)
                 .flatMap(kept -> looks.diff(kept.change()))
-                .doOnNext(diff -> meters.counter("tidegate.changes.diffs", "cut", Boolean.toString(diff.cut()))
-                        .increment())
+                .doOnNext(diff -> shown(meters, diff.cut()).increment())
                 .doOnError(ChangeRefusedException.class, this::count);
+    }
+
+    private static Counter shown(MeterRegistry meters, boolean cut) {
+        return meters.counter("tidegate.changes.diffs", "cut", Boolean.toString(cut));
     }
 
     /** Answers for one side. A yes is only taken when nothing stands against it. */
