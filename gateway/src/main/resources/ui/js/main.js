@@ -1,4 +1,4 @@
-import { render } from '../vendor/lit-html/lit-html.js';
+import { html, render } from '../vendor/lit-html/lit-html.js';
 import { ask, onSignedOut } from './core/api.js';
 import { drawWith, redraw } from './core/draw.js';
 import { listen } from './core/keys.js';
@@ -7,7 +7,7 @@ import { customer, home, recognise, tellSignedOut } from './core/session.js';
 import { connect, follow, INCIDENTS } from './live/client.js';
 import * as incidents from './pages/incidents/page.js';
 import { showKeys } from './view/help.js';
-import { attempt, empty, failure, loading } from './view/parts.js';
+import { attempt, failure, loading } from './view/parts.js';
 import { places, shell, turnTheme, turnTimes } from './view/shell.js';
 
 const TICK_MILLIS = 5_000; // relative times grow
@@ -60,7 +60,7 @@ async function arrive(moved) {
 const nowhere = {
   title: () => 'Nothing here',
   enter: () => {},
-  view: () => empty('There is no such page', 'The address may be mistyped. All pages are named at the top.'),
+  view: () => html`<h1>There is no such page</h1><p>The address may be mistyped. All pages are named at the top.</p>`,
 };
 
 /** @returns {Key[]} */

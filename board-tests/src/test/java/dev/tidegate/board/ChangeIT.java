@@ -35,6 +35,8 @@ import tools.jackson.databind.JsonNode;
 class ChangeIT {
     private static final String TITLE = "Answer requests faster";
     private static final String EVERYWHERE = "{site=\"eu1\", staging=\"false\"}";
+    private static final String IS_HELD = ".held:has-text('Held:')";
+    private static final String MONA_WATCHES = "dt:has-text('Monitor') + dd:has-text('mona')";
     private static final String REFUSAL = "not in the week before the sale";
     private static final String HELD = "the message bus is being mended";
     private static final Duration SOAK = Duration.ofSeconds(5);
@@ -166,7 +168,7 @@ class ChangeIT {
                 .asString("");
         Viewer mona = viewer(Cast.MONITOR, "/ui/rollouts/" + rollout);
         Strip strip = new Strip(mona.page);
-        mona.seeText("mona watches");
+        mona.see(MONA_WATCHES);
         mona.key("I watch this").asked();
         mona.answer("").see(".wave[aria-label='Wave 1'][data-state=healthy]");
         Locator errors = mona.page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Signal errors"));
@@ -217,15 +219,15 @@ class ChangeIT {
                 .tabTo(mona.page.getByRole(
                         AriaRole.LINK, new Page.GetByRoleOptions().setName("Answer requests at once")))
                 .press("Enter")
-                .seeText("mona watches");
+                .see(MONA_WATCHES);
         mona.key("I watch this").asked();
         mona.answer("").see(".wave[aria-label='Wave 1'] [data-node=proven]");
         mona.key("Hold").asked();
         mona.isAccessible().answer(HELD);
         emil.seeText(HELD);
         emil.key("Resume").asked();
-        emil.answer("").page.getByText("Held: ").waitFor(gone());
-        mona.page.getByText("Held: ").waitFor(gone());
+        emil.answer("").page.locator(IS_HELD).waitFor(gone());
+        mona.page.locator(IS_HELD).waitFor(gone());
         assertThat(mona.key("Pull back").asked().textContent()).contains("1 node");
         mona.answer("it was a mistake");
         for (Viewer one : List.of(mona, emil)) {

@@ -3,6 +3,7 @@ package dev.tidegate.board;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.net.URI;
@@ -173,7 +174,11 @@ class EveryPageIT {
 
     /** All rules twice, and what colours alone decide for the two others. */
     private static void inEveryLight(Viewer viewer) {
-        viewer.page.waitForFunction(READY);
+        try {
+            viewer.page.waitForFunction(READY);
+        } catch (TimeoutError late) {
+            throw new AssertionError(viewer.page.url() + " still loads: " + viewer.page.textContent("main"), late);
+        }
         turn(viewer, ColorScheme.LIGHT, WIDE).isAccessible();
         turn(viewer, ColorScheme.DARK, WIDE).isLegible();
         turn(viewer, ColorScheme.DARK, NARROW).isAccessible();

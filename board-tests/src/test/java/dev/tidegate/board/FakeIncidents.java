@@ -47,8 +47,9 @@ final class FakeIncidents {
     }
 
     private Mono<ServerResponse> stream(ServerRequest request) {
-        Flux<ServerSentEvent<String>> all = Flux.range(0, MANY)
-                .map(n -> Sse.event("snapshot.item", incident(n)))
+        Flux<ServerSentEvent<String>> all = Flux.just(Sse.event("snapshot.begin", "{}"))
+                .concatWith(Flux.range(0, MANY).map(n -> Sse.event("snapshot.item", incident(n))))
+                .concatWithValues(Sse.event("snapshot.end", "{}"))
                 .concatWith(Flux.interval(Duration.ofSeconds(10)).map(n -> Sse.heartbeat()));
         return ServerResponse.ok().contentType(MediaType.TEXT_EVENT_STREAM).body(all, Sse.TYPE);
     }
