@@ -172,7 +172,7 @@ class EveryPageIT {
         }
     }
 
-    /** All rules twice, and what colours alone decide for the two others. */
+    /** Wide and light, narrow and dark: what one colour shows on one width it shows on the other too. */
     private static void inEveryLight(Viewer viewer) {
         try {
             viewer.page.waitForFunction(READY);
@@ -180,9 +180,7 @@ class EveryPageIT {
             throw new AssertionError(viewer.page.url() + " still loads: " + viewer.page.textContent("main"), late);
         }
         turn(viewer, ColorScheme.LIGHT, WIDE).isAccessible();
-        turn(viewer, ColorScheme.DARK, WIDE).isLegible();
         turn(viewer, ColorScheme.DARK, NARROW).isAccessible();
-        turn(viewer, ColorScheme.LIGHT, NARROW).isLegible();
         assertThat((int) viewer.page.evaluate("() => document.documentElement.scrollWidth - innerWidth"))
                 .as("%s sticks out on a phone", viewer.page.url())
                 .isZero();

@@ -146,11 +146,6 @@ final class Viewer implements AutoCloseable {
         return hasNothingSerious(new AxeBuilder(page));
     }
 
-    /** Everything stands out against what is behind it. */
-    Viewer isLegible() {
-        return hasNothingSerious(new AxeBuilder(page).withRules(List.of("color-contrast")));
-    }
-
     private Viewer hasNothingSerious(AxeBuilder axe) {
         List<Rule> findings = axe.analyze().getViolations().stream()
                 .filter(rule -> SERIOUS.contains(rule.getImpact()))
