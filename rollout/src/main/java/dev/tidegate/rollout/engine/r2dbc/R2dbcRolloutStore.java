@@ -4,8 +4,6 @@ import static dev.tidegate.correlator.image.r2dbc.Database.query;
 import static dev.tidegate.correlator.image.r2dbc.Database.update;
 
 import dev.tidegate.correlator.image.r2dbc.Database;
-import dev.tidegate.correlator.image.r2dbc.LeaseTable;
-import dev.tidegate.correlator.image.r2dbc.LeaseTable.Held;
 import dev.tidegate.rollout.audit.AuditEntry;
 import dev.tidegate.rollout.audit.r2dbc.R2dbcAudit;
 import dev.tidegate.rollout.engine.Brief;
@@ -15,6 +13,8 @@ import dev.tidegate.rollout.engine.RolloutLostException;
 import dev.tidegate.rollout.engine.RolloutReply;
 import dev.tidegate.rollout.engine.RolloutStore;
 import dev.tidegate.rollout.engine.json.RolloutJson;
+import dev.tidegate.rollout.lease.r2dbc.LeaseTable;
+import dev.tidegate.rollout.lease.r2dbc.LeaseTable.Held;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Readable;

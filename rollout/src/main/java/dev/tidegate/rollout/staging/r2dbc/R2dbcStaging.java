@@ -4,10 +4,10 @@ import static dev.tidegate.correlator.image.r2dbc.Database.query;
 import static dev.tidegate.correlator.image.r2dbc.Database.update;
 
 import dev.tidegate.correlator.image.r2dbc.Database;
-import dev.tidegate.correlator.image.r2dbc.LeaseTable;
-import dev.tidegate.correlator.image.r2dbc.LeaseTable.Held;
 import dev.tidegate.rollout.audit.AuditEntry;
 import dev.tidegate.rollout.audit.r2dbc.R2dbcAudit;
+import dev.tidegate.rollout.lease.r2dbc.LeaseTable;
+import dev.tidegate.rollout.lease.r2dbc.LeaseTable.Held;
 import dev.tidegate.rollout.staging.Finding;
 import dev.tidegate.rollout.staging.StagingLostException;
 import dev.tidegate.rollout.staging.StagingRun;

@@ -1,4 +1,4 @@
-package dev.tidegate.correlator.image.r2dbc;
+package dev.tidegate.rollout.lease.r2dbc;
 
 import static dev.tidegate.correlator.image.r2dbc.Database.query;
 import static dev.tidegate.correlator.image.r2dbc.Database.update;
