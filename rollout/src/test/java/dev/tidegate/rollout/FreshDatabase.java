@@ -16,11 +16,22 @@ public final class FreshDatabase {
 
     /** Connections to a new one. */
     public static ConnectionFactory make() {
+        PostgresConnection at = place();
+        return connections(at, at.port());
+    }
+
+    /** Where a new one is. */
+    public static PostgresConnection place() {
         PostgresConnection at = SharedEmbedded.get().freshDatabase();
         Migrations.migrate(at.jdbcUrl(), at.user(), at.password()).block(PATIENCE);
+        return at;
+    }
+
+    /** Connections by another port, where somebody else passes on what is said. */
+    public static ConnectionFactory connections(PostgresConnection at, int port) {
         return new PostgresqlConnectionFactory(PostgresqlConnectionConfiguration.builder()
                 .host(at.host())
-                .port(at.port())
+                .port(port)
                 .database(at.database())
                 .username(at.user())
                 .password(at.password())

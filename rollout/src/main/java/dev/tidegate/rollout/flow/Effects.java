@@ -36,8 +36,6 @@ import reactor.core.scheduler.Scheduler;
  */
 final class Effects {
     private static final Logger LOG = LoggerFactory.getLogger(Effects.class);
-    /** How often a gate is looked at that keeps a wave from beginning. */
-    private static final Duration GATE = Duration.ofSeconds(1);
 
     private final Brief brief;
     private final Rollout rollout;
@@ -170,7 +168,7 @@ final class Effects {
 
     /** Looks again and again until the wave begins. */
     private Flux<RolloutCommand> gate(int wave) {
-        return Flux.interval(Duration.ZERO, GATE, scheduler)
+        return Flux.interval(Duration.ZERO, settings.gate(), scheduler)
                 .onBackpressureDrop()
                 .concatMap(
                         tick -> closed(wave)
@@ -193,7 +191,7 @@ final class Effects {
 
     /** What nodes have now is no way back as long as an older rollout moves them. */
     private Mono<Boolean> alone() {
-        return Flux.interval(Duration.ZERO, GATE, scheduler)
+        return Flux.interval(Duration.ZERO, settings.gate(), scheduler)
                 .onBackpressureDrop()
                 .concatMap(
                         tick -> ports.store()

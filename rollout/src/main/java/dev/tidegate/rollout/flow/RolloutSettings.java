@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param look how often it looks for what people want at other gateways, and how often a rollout looks at its clock
  * @param grace how long somebody counts as present after their stream has ended
  * @param call how long one call to a target, a repository or a review may take
- * @param firstPause before what failed is tried again; doubles up to {@code longestPause}
+ * @param firstPause before what failed is tried again, and before a rollout whose run failed is begun anew; doubles up to
+ *     {@code longestPause} where somebody outside is asked
  * @param doubt how long after an order whose giving failed the target's word that it knows nothing of it is trusted
  * @param answer how long a person waits for an answer from the gateway that runs the rollout
  */
@@ -42,6 +43,11 @@ public record RolloutSettings(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(2));
+    }
+
+    /** How often a gate is looked at that keeps a wave from beginning. */
+    Duration gate() {
+        return look.multipliedBy(5);
     }
 
     /** How long after a renewal the right to run a rollout is certain, whatever clocks do. */

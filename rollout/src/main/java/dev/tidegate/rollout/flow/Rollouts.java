@@ -30,8 +30,6 @@ import reactor.core.scheduler.Scheduler;
 public final class Rollouts {
     private static final Logger LOG = LoggerFactory.getLogger(Rollouts.class);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
-    /** A rollout whose run failed is begun anew after this. */
-    private static final Duration PAUSE = Duration.ofSeconds(1);
     /** Who is present is looked at every so many looks. */
     private static final int PRESENCE = 5;
 
@@ -175,7 +173,7 @@ public final class Rollouts {
                 .subscribe(end -> LOG.debug("rollout {} ended here: {}", id, end), failure -> {
                     LOG.error("rollout {} could not go on, and is begun anew from what is written", id, failure);
                     meters.failed();
-                    paused.put(id, now().plus(PAUSE));
+                    paused.put(id, now().plus(settings.firstPause()));
                 });
     }
 

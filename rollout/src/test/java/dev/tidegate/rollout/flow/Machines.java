@@ -38,6 +38,7 @@ final class Machines implements Target {
     final Set<String> dead = new HashSet<>();
     final Set<String> refusing = new HashSet<>();
     final Map<String, Duration> slow = new HashMap<>();
+    Duration asked = Duration.ofMillis(200); // how often it is asked who is done
     boolean away;
 
     Machines(Scheduler clock, Collection<String> nodes, String revision) {
@@ -133,7 +134,7 @@ final class Machines implements Target {
     @Override
     public Flux<NodeResult> follow(Order order, String job) {
         Set<String> told = new HashSet<>();
-        return Flux.interval(Duration.ofMillis(200), clock)
+        return Flux.interval(asked, clock)
                 .onBackpressureDrop()
                 .concatMap(tick -> does(() -> List.copyOf(Objects.requireNonNull(jobs.get(job), job).done)), 0)
                 .concatMapIterable(done -> done)

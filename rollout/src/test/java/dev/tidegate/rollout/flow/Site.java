@@ -42,6 +42,8 @@ final class Site {
     static final String NEW = "a".repeat(40);
     static final String ID = "r1";
 
+    private static final PlanSpec PLAN = new PlanSpec.Steps(
+            List.of(new WaveSize.Count(1), new WaveSize.Share(0.2), new WaveSize.Share(0.4), new WaveSize.Rest()));
     private static final Duration STEP = Duration.ofMillis(100);
 
     final VirtualTimeScheduler clock = VirtualTimeScheduler.create();
@@ -83,14 +85,22 @@ final class Site {
     }
 
     static Brief brief(String id, List<String> names, String revision, List<PackageSnapshot> packages, Duration soak) {
+        return brief(id, names, revision, packages, soak, PLAN);
+    }
+
+    static Brief brief(
+            String id,
+            List<String> names,
+            String revision,
+            List<PackageSnapshot> packages,
+            Duration soak,
+            PlanSpec plan) {
         List<FleetNode> fleet = new ArrayList<>();
         Map<String, Spot> spots = new HashMap<>();
         names.forEach(name -> {
             fleet.add(new FleetNode(name, "compute", "g10", "rack-" + name.charAt(1), ""));
             spots.put(name, new Spot("salt", "eu1", "compute", "g10"));
         });
-        PlanSpec spec = new PlanSpec.Steps(
-                List.of(new WaveSize.Count(1), new WaveSize.Share(0.2), new WaveSize.Share(0.4), new WaveSize.Rest()));
         Terms terms = new Terms(
                 id,
                 "chg-" + id,
@@ -98,7 +108,7 @@ final class Site {
                 "eva",
                 revision,
                 packages,
-                new Planner(fleet, 7).plan(spec).waves(),
+                new Planner(fleet, 7).plan(plan).waves(),
                 spots,
                 soak,
                 Duration.ofSeconds(20),
