@@ -34,11 +34,12 @@ public interface RolloutStore {
     Mono<List<RolloutEvent>> events(String id, long after);
 
     /**
-     * Writes down what has happened, with the answers that go with it and their entries in the audit, as a whole.
+     * Writes down what has happened, with the answers that go with it and their entries in the audit, as a whole. What
+     * somebody wants and nobody has answered keeps a rollout from being over.
      *
-     * @return the number of the last event; fails with {@link RolloutLostException} when fenced
+     * @return fails with {@link RolloutLostException} when fenced
      */
-    Mono<Long> append(Hold hold, Step step);
+    Mono<Appended> append(Hold hold, Step step);
 
     /**
      * Takes up a rollout that is over, for a way back that a person wants: what has happened is written down, and whoever
@@ -49,7 +50,10 @@ public interface RolloutStore {
     /** Keeps why the next step is not taken, for whoever looks; false when fenced. */
     Mono<Boolean> blocked(Hold hold, String reason);
 
-    /** Writes down what a person wants, for the gateway that runs the rollout; its number. */
+    /**
+     * Writes down what a person wants, for the gateway that runs the rollout; its number. Empty when it is over: nobody would
+     * answer.
+     */
     Mono<Long> ask(String id, RolloutCommand command, Instant at);
 
     /** What was asked of these and not answered, oldest first. */
@@ -72,6 +76,14 @@ public interface RolloutStore {
 
     /** A rollout that was claimed. */
     record Claimed(Brief brief, Hold hold) {}
+
+    /**
+     * What was written.
+     *
+     * @param last number of the last event
+     * @param over whether the rollout is over now
+     */
+    record Appended(long last, boolean over) {}
 
     /** What a person wants. */
     record Asked(String id, long number, RolloutCommand command) {}
@@ -99,7 +111,7 @@ public interface RolloutStore {
      *
      * @param after number of the last event before
      * @param phase after it
-     * @param over whether nothing is left to do
+     * @param over whether nothing is left to do, unless somebody wants something
      */
     record Step(
             long after,

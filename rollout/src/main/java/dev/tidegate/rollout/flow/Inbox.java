@@ -1,18 +1,14 @@
 package dev.tidegate.rollout.flow;
 
 import dev.tidegate.rollout.engine.RolloutCommand;
-import dev.tidegate.rollout.engine.RolloutReply;
-import dev.tidegate.rollout.engine.RolloutStore.Answer;
 import dev.tidegate.rollout.engine.RolloutStore.Asked;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 
@@ -30,52 +26,18 @@ final class Inbox {
     /**
      * Something that was said.
      *
-     * @param waiting who waits for an answer here; null when nobody does
-     * @param number of who waits at another gateway; 0 when nobody does
+     * @param number under which a person asked for it; 0 when the world says it
      */
-    record Item(RolloutCommand command, Sinks.@Nullable One<RolloutReply> waiting, long number) {
-        /** An answer that may be given once what it led to is written. */
-        Due answeredWith(RolloutReply reply) {
-            return new Due(this, reply);
-        }
-    }
-
-    /** An answer, and who gets it. */
-    record Due(Item item, RolloutReply reply) {
-        void give() {
-            Sinks.One<RolloutReply> waiting = item.waiting();
-            if (waiting != null) {
-                // who hung up does not hear it
-                Sinks.EmitResult unused = waiting.tryEmitValue(reply);
-            }
-        }
-
-        /** Those for other gateways, as they are written. */
-        static List<Answer> elsewhere(List<Due> all) {
-            return all.stream()
-                    .filter(one -> one.item().number() != 0)
-                    .map(one -> new Answer(one.item().number(), one.reply()))
-                    .toList();
-        }
-    }
+    record Item(RolloutCommand command, long number) {}
 
     /** From the world; nobody waits for an answer. */
     void tell(RolloutCommand command) {
-        put(new Item(command, null, 0));
+        put(new Item(command, 0));
     }
 
-    /** From a person at this gateway; the answer comes when what it led to is written. */
-    Mono<RolloutReply> ask(RolloutCommand command) {
-        return Mono.defer(() -> {
-            Sinks.One<RolloutReply> answer = Sinks.one();
-            put(new Item(command, answer, 0));
-            return answer.asMono();
-        });
-    }
-
-    /** From a person at another gateway; what was taken before is not taken again. */
+    /** From a person, as it is written down; what was taken before is not taken again. */
     void asked(Asked asked) {
-        put(new Item(asked.command(), null, asked.number()));
+        put(new Item(asked.command(), asked.number()));
     }
 
     private void put(Item item) {

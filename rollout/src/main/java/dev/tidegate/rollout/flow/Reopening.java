@@ -31,6 +31,8 @@ import reactor.core.publisher.Mono;
  */
 public final class Reopening {
     private static final Duration ASK = Duration.ofSeconds(5);
+    /** It may end while it is told, and somebody else may take it up meanwhile; more often than this nobody does. */
+    private static final int TRIES = 3;
 
     private final Rollouts rollouts;
     private final RolloutStore store;
@@ -46,18 +48,33 @@ public final class Reopening {
         this.clock = clock;
     }
 
-    /** Tells a rollout to go back, whether it is over or not; answers as {@link Rollouts#tell} does. */
+    /**
+     * Tells a rollout to go back, whether it is over or not, or ends while it is told; answers as {@link Rollouts#tell} does.
+     */
     public Mono<RolloutReply> pullBack(Brief brief, RolloutCommand.PullBack wish) {
+        return pullBack(brief, wish, TRIES);
+    }
+
+    private Mono<RolloutReply> pullBack(Brief brief, RolloutCommand.PullBack wish, int tries) {
+        if (tries == 0) {
+            return Mono.just(
+                    new RolloutReply.Refused("it has ended and begun again meanwhile; look at it, and ask again"));
+        }
         return store.events(brief.id(), 0).flatMap(events -> {
             Rollout rollout = new Rollout(brief.terms());
             events.forEach(rollout::apply);
             return rollout.phase().isOver()
-                    ? reopen(brief, rollout, events.size(), wish)
-                    : rollouts.tell(brief.id(), wish);
+                    ? reopen(brief, rollout, events.size(), wish, tries)
+                    : tell(brief, wish, tries);
         });
     }
 
-    private Mono<RolloutReply> reopen(Brief brief, Rollout rollout, long seq, RolloutCommand.PullBack wish) {
+    /** Whoever runs it does it; when it has ended meanwhile nobody does, and it is taken up again instead. */
+    private Mono<RolloutReply> tell(Brief brief, RolloutCommand.PullBack wish, int tries) {
+        return rollouts.tell(brief.id(), wish, Mono.defer(() -> pullBack(brief, wish, tries - 1)));
+    }
+
+    private Mono<RolloutReply> reopen(Brief brief, Rollout rollout, long seq, RolloutCommand.PullBack wish, int tries) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         var outcome = rollout.decide(wish, now);
         if (outcome.events().isEmpty()) {
@@ -82,7 +99,7 @@ public final class Reopening {
                                     doubts.isEmpty() ? "pulling back" : "pulling back; " + doubts));
                 }
                 return reopened.later().isEmpty()
-                        ? rollouts.tell(brief.id(), wish)
+                        ? tell(brief, wish, tries)
                         : Mono.just(
                                 new RolloutReply.Refused(words(reopened.later().getFirst())));
             });

@@ -9,7 +9,6 @@ import dev.tidegate.rollout.engine.RolloutStore.Answer;
 import dev.tidegate.rollout.engine.RolloutStore.Claimed;
 import dev.tidegate.rollout.engine.RolloutStore.Hold;
 import dev.tidegate.rollout.engine.RolloutStore.Step;
-import dev.tidegate.rollout.flow.Inbox.Due;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -28,7 +27,7 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * One rollout in motion. What people and the world say waits in an inbox; turn by turn it is decided and applied, what has
- * happened is written as a whole, and only then answered and acted upon. Everything that touches the rollout's state runs on
+ * happened is written as a whole, with the answers, and only then acted upon. Everything that touches the rollout's state runs on
  * one lane.
  *
  * <p>When writing fails nobody knows what is written: this run ends, and another begins from what the store has.
@@ -190,7 +189,7 @@ final class RolloutRunner {
     private Mono<Boolean> turn() {
         Instant now = now();
         List<RolloutEvent> events = new ArrayList<>();
-        List<Due> due = new ArrayList<>();
+        List<Answer> answers = new ArrayList<>();
         for (int i = 0; i < TURN; i++) {
             Inbox.Item item = inbox.next();
             if (item == null) {
@@ -198,7 +197,9 @@ final class RolloutRunner {
             }
             var outcome = rollout.decide(item.command(), now);
             apply(outcome.events(), events);
-            due.add(item.answeredWith(outcome.reply()));
+            if (item.number() != 0) {
+                answers.add(new Answer(item.number(), outcome.reply()));
+            }
         }
         for (int i = 0; i < STEPS; i++) {
             List<RolloutEvent> step = rollout.tick(now);
@@ -208,18 +209,17 @@ final class RolloutRunner {
             apply(step, events);
         }
         boolean over = rollout.settled();
-        List<Answer> answers = Due.elsewhere(due);
         if (events.isEmpty() && answers.isEmpty() && !over) {
-            return Mono.fromSupplier(() -> done(events, due));
+            return Mono.fromSupplier(() -> done(events));
         }
         Step step = new Step(seq, events, answers, auditing.entries(events), rollout.phase(), over);
         return (over ? ports.ending().over(brief, rollout.failed()) : Mono.just(true))
                 .then(Mono.defer(() -> ports.store().append(hold, step)))
                 .publishOn(lane)
-                .map(last -> {
-                    seq = last;
-                    boolean acted = done(events, due);
-                    if (over) {
+                .map(written -> {
+                    seq = written.last();
+                    boolean acted = done(events);
+                    if (written.over()) {
                         LOG.info(
                                 "rollout {} is over: {}",
                                 brief.id(),
@@ -237,9 +237,8 @@ final class RolloutRunner {
         }
     }
 
-    /** What may be done once everything is written: answers, orders, and telling who looks on. */
-    private boolean done(List<RolloutEvent> events, List<Due> due) {
-        due.forEach(Due::give);
+    /** What may be done once everything is written: orders, and telling who looks on. */
+    private boolean done(List<RolloutEvent> events) {
         for (RolloutEvent event : events) {
             if (event instanceof RolloutEvent.Intended intended) {
                 effects.recorded(intended.dispatch());

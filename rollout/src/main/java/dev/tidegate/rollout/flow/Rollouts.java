@@ -4,6 +4,7 @@ import dev.tidegate.rollout.audit.AuditEntry;
 import dev.tidegate.rollout.engine.Brief;
 import dev.tidegate.rollout.engine.RolloutCommand;
 import dev.tidegate.rollout.engine.RolloutReply;
+import dev.tidegate.rollout.engine.RolloutStore.Asked;
 import dev.tidegate.rollout.engine.RolloutStore.Claimed;
 import dev.tidegate.rollout.engine.RolloutStore.Hold;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -87,26 +88,37 @@ public final class Rollouts {
     }
 
     /**
-     * Says what a person wants, wherever the rollout runs.
+     * Says what a person wants, wherever the rollout runs. It is written down before anybody acts upon it, so that who runs
+     * the rollout may change, and nothing is forgotten.
      *
      * @return the answer; empty when the gateway that runs it has not answered in time, and will do it later
      */
     public Mono<RolloutReply> tell(String id, RolloutCommand command) {
-        return Mono.defer(() -> {
-            RolloutRunner here = running.get(id);
-            Mono<RolloutReply> answer =
-                    here == null ? elsewhere(id, command) : here.inbox().ask(command);
-            return answer.timeout(settings.answer(), Mono.empty(), scheduler);
-        });
+        return tell(id, command, Mono.just(new RolloutReply.Refused("it is over by now")));
     }
 
-    private Mono<RolloutReply> elsewhere(String id, RolloutCommand command) {
-        return ports.store()
-                .ask(id, command, now())
-                .flatMap(number -> Flux.interval(Duration.ZERO, settings.look().dividedBy(2), scheduler)
-                        .onBackpressureDrop()
-                        .concatMap(tick -> ports.store().answer(number), 0)
-                        .next());
+    /** @param over what is done when nobody will answer, since the rollout is over */
+    Mono<RolloutReply> tell(String id, RolloutCommand command, Mono<RolloutReply> over) {
+        return Mono.defer(() -> ports.store().ask(id, command, now()))
+                .singleOptional()
+                .flatMap(number -> number.map(known -> answer(new Asked(id, known, command)))
+                        .orElse(over));
+    }
+
+    private Mono<RolloutReply> answer(Asked asked) {
+        RolloutRunner here = running.get(asked.id());
+        if (here != null) {
+            here.inbox().asked(asked); // sooner than it would be looked up
+        }
+        return Flux.interval(settings.look().dividedBy(4), settings.look().dividedBy(2), scheduler)
+                .onBackpressureDrop()
+                .concatMap(
+                        tick -> quietly(
+                                "an answer could not be looked up",
+                                ports.store().answer(asked.number())),
+                        0)
+                .next()
+                .timeout(settings.answer(), Mono.empty(), scheduler);
     }
 
     /** A person has the health stream of a rollout open, until cancelled; lost streams count for a while. */

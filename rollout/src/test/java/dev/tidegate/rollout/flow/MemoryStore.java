@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -30,6 +31,10 @@ final class MemoryStore implements RolloutStore {
     final Map<String, Row> rows = new LinkedHashMap<>();
     final List<AuditEntry> audit = new ArrayList<>();
     private final Map<Long, Command> commands = new LinkedHashMap<>();
+    /** Done once, when a rollout has decided that it is over and before that is written. */
+    Runnable justBeforeTheEnd = () -> {};
+    /** What somebody wants arrives when this is over. */
+    Mono<Void> onTheWay = Mono.empty();
 
     MemoryStore(Scheduler clock) {
         this.clock = clock;
@@ -138,21 +143,26 @@ final class MemoryStore implements RolloutStore {
     }
 
     @Override
-    public Mono<Long> append(Hold hold, Step step) {
+    public Mono<Appended> append(Hold hold, Step step) {
         return does(() -> {
+            if (step.over()) {
+                Runnable said = justBeforeTheEnd;
+                justBeforeTheEnd = () -> {};
+                said.run();
+            }
             Row row = row(hold.id());
             if (row.epoch != hold.epoch() || row.events.size() != step.after()) {
                 throw new RolloutLostException(hold);
             }
             row.events.addAll(step.events());
             row.phase = step.phase();
-            row.over = step.over();
             audit.addAll(step.audit());
             step.answers()
                     .forEach(answer -> Objects.requireNonNull(commands.get(answer.number()))
                             .replies()
                             .add(answer.reply()));
-            return (long) row.events.size();
+            row.over = step.over() && unanswered(List.of(hold.id())).isEmpty();
+            return new Appended(row.events.size(), row.over);
         });
     }
 
@@ -201,19 +211,27 @@ final class MemoryStore implements RolloutStore {
 
     @Override
     public Mono<Long> ask(String id, RolloutCommand command, Instant at) {
-        return does(() -> {
-            long number = commands.size() + 1L;
-            commands.put(number, new Command(id, number, command, new ArrayList<>()));
-            return number;
-        });
+        return onTheWay.then(does(() -> {
+                    if (row(id).over) {
+                        return Optional.<Long>empty();
+                    }
+                    long number = commands.size() + 1L;
+                    commands.put(number, new Command(id, number, command, new ArrayList<>()));
+                    return Optional.of(number);
+                }))
+                .flatMap(Mono::justOrEmpty);
+    }
+
+    private List<Asked> unanswered(List<String> ids) {
+        return commands.values().stream()
+                .filter(one -> one.replies().isEmpty() && ids.contains(one.id()))
+                .map(one -> new Asked(one.id(), one.number(), one.command()))
+                .toList();
     }
 
     @Override
     public Mono<List<Asked>> asked(List<String> ids) {
-        return does(() -> commands.values().stream()
-                .filter(one -> one.replies().isEmpty() && ids.contains(one.id()))
-                .map(one -> new Asked(one.id(), one.number(), one.command()))
-                .toList());
+        return does(() -> unanswered(ids));
     }
 
     @Override

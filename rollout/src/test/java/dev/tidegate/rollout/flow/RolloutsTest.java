@@ -23,6 +23,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /** Rollouts in motion, on a clock that only these tests move. */
 class RolloutsTest {
@@ -104,14 +106,66 @@ class RolloutsTest {
     }
 
     private List<RolloutReply> regret(Rollouts gateway) {
+        List<RolloutReply> replies = new ArrayList<>();
+        regret(gateway, replies);
+        site.pass(Duration.ofSeconds(6));
+        return replies;
+    }
+
+    private void regret(Rollouts gateway, List<RolloutReply> replies) {
         Reopening reopening =
                 new Reopening(gateway, site.store, site.outside, site.outside, InstantSource.fixed(site.now()));
-        List<RolloutReply> replies = new ArrayList<>();
         Disposable unused = reopening
                 .pullBack(site.store.row(Site.ID).brief, new RolloutCommand.PullBack("sue", "the customer says no"))
                 .subscribe(replies::add);
+    }
+
+    private void goesBack(List<RolloutReply> replies) {
         site.pass(Duration.ofSeconds(6));
-        return replies;
+        assertThat(replies).containsExactly(new RolloutReply.Done("pulling back"));
+        site.passUntil(() -> site.over() && site.rollout().phase() != Phase.DONE);
+        assertThat(site.rollout().phase()).isEqualTo(Phase.PULLED_BACK);
+        assertThat(site.names).allSatisfy(node -> {
+            assertThat(site.machines.has(node)).isEqualTo(Site.OLD);
+            assertThat(site.machines.timesTold(false, node)).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void whoeverWantsItBackWhenItHasDecidedThatItIsOverGetsIt() {
+        Rollouts gateway = running();
+        List<RolloutReply> replies = new ArrayList<>();
+        site.store.justBeforeTheEnd = () -> regret(gateway, replies);
+        site.passUntil(() -> !replies.isEmpty() || site.over());
+
+        goesBack(replies);
+    }
+
+    @Test
+    void whoeverWantsItBackWhenItEndsBeforeThatIsWrittenGetsIt() {
+        running();
+        site.passUntil(() -> site.rollout().wave() == 4);
+        Sinks.Empty<Void> way = Sinks.empty();
+        site.store.onTheWay = way.asMono();
+        List<RolloutReply> replies = new ArrayList<>();
+        regret(site.gateway("b"), replies);
+        site.passUntil(site::over);
+        assertThat(replies).isEmpty();
+
+        site.store.onTheWay = Mono.empty();
+        assertThat(way.tryEmitEmpty()).isEqualTo(Sinks.EmitResult.OK);
+        goesBack(replies);
+    }
+
+    @Test
+    void whatIsAskedOfARolloutThatHasEndedIsRefused() {
+        Rollouts gateway = running();
+        site.passUntil(site::over);
+        List<RolloutReply> replies = new ArrayList<>();
+        Disposable unused =
+                gateway.tell(Site.ID, new RolloutCommand.Hold("sue", "odd")).subscribe(replies::add);
+
+        assertThat(replies).containsExactly(new RolloutReply.Refused("it is over by now"));
     }
 
     @Test

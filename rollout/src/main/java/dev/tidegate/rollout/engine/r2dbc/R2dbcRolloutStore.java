@@ -46,13 +46,12 @@ public final class R2dbcRolloutStore implements RolloutStore {
     private static final String EVENTS = "select body from rollout_event where rollout = $1 and seq > $2 order by seq";
     private static final String APPEND = """
         with held as (
-          update rollout set seq = $4, phase = $5, over = $6, updated_at = clock_timestamp(),
-                             owner = case when $6 then null else owner end
+          update rollout set seq = $4, phase = $5, updated_at = clock_timestamp()
            where id = $1 and epoch = $2 and seq = $3 returning id),
         added as (
           insert into rollout_event (rollout, seq, at, kind, body)
           select held.id, e.seq, e.at::timestamptz, e.kind, e.body
-            from held, unnest($7::bigint[], $8::text[], $9::text[], $10::text[]) as e (seq, at, kind, body))
+            from held, unnest($6::bigint[], $7::text[], $8::text[], $9::text[]) as e (seq, at, kind, body))
         select count(*) as held from held\
         """;
     private static final String ANSWER = """
@@ -62,8 +61,19 @@ public final class R2dbcRolloutStore implements RolloutStore {
         """;
     private static final String BLOCKED =
             "update rollout set blocked = $3, updated_at = clock_timestamp() where id = $1 and epoch = $2";
-    private static final String ASK =
-            "insert into rollout_command (rollout, body, asked_at) values ($1, $2, $3) returning number";
+    /** After its row was written in the same transaction: whoever asks waits for that row, or was seen here. */
+    private static final String CLOSE = """
+        update rollout set over = true, owner = null
+         where id = $1 and epoch = $2
+           and not exists (select 1 from rollout_command where rollout = $1 and answered_at is null)\
+        """;
+    /** The lock keeps it from ending meanwhile. */
+    private static final String ASK = """
+        insert into rollout_command (rollout, body, asked_at)
+        select id, $2::text, $3::timestamptz from rollout where id = $1 and not over for share
+        returning number\
+        """;
+
     private static final String ASKED = """
         select rollout, number, body from rollout_command
          where rollout = any ($1) and answered_at is null order by number\
@@ -187,13 +197,16 @@ public final class R2dbcRolloutStore implements RolloutStore {
     }
 
     @Override
-    public Mono<Long> append(Hold hold, Step step) {
+    public Mono<Appended> append(Hold hold, Step step) {
         long last = step.after() + step.events().size();
         return database.transaction(connection -> add(connection, hold, step, last)
                 .flatMap(held -> held > 0 ? Mono.just(last) : Mono.error(() -> new RolloutLostException(hold)))
                 .flatMap(done -> step.answers().isEmpty()
                         ? Mono.just(done)
                         : answer(connection, step.answers()).thenReturn(done))
+                .flatMap(done -> step.over()
+                        ? update(connection, CLOSE, hold.id(), hold.epoch()).map(rows -> new Appended(done, rows > 0))
+                        : Mono.just(new Appended(done, false)))
                 .flatMap(done -> step.audit().isEmpty()
                         ? Mono.just(done)
                         : R2dbcAudit.append(connection, step.audit()).thenReturn(done)));
@@ -253,7 +266,6 @@ public final class R2dbcRolloutStore implements RolloutStore {
                         step.after(),
                         last,
                         step.phase().name(),
-                        step.over(),
                         written.numbers(),
                         written.times(),
                         written.kinds(),
@@ -283,7 +295,7 @@ public final class R2dbcRolloutStore implements RolloutStore {
         return database.use(connection -> query(
                         connection, row -> there(row, "number", Long.class), ASK, id, RolloutJson.command(command), at))
                 .timeout(BOUND)
-                .map(List::getFirst);
+                .flatMap(numbers -> Mono.justOrEmpty(numbers.stream().findFirst()));
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.tidegate.rollout.engine.RolloutReads;
 import dev.tidegate.rollout.engine.RolloutReply;
 import dev.tidegate.rollout.engine.RolloutStore;
 import dev.tidegate.rollout.engine.RolloutStore.Answer;
+import dev.tidegate.rollout.engine.RolloutStore.Appended;
 import dev.tidegate.rollout.engine.RolloutStore.Hold;
 import dev.tidegate.rollout.engine.RolloutStore.Step;
 import dev.tidegate.rollout.engine.Spot;
@@ -121,7 +122,7 @@ class R2dbcRolloutStoreTest {
         now(store.create(brief("r1", "c1", T0), BEGUN));
         Hold first = claimed("a");
         RolloutEvent held = new RolloutEvent.Held(T0, "sue", "odd");
-        assertThat(now(store.append(first, step(0, List.of(), false, held)))).isEqualTo(1);
+        assertThat(now(store.append(first, step(0, List.of(), false, held)))).isEqualTo(new Appended(1, false));
         assertThat(now(store.claim("b", LEASE, List.of(), 10)))
                 .as("the lease holds")
                 .isEmpty();
@@ -153,6 +154,39 @@ class R2dbcRolloutStoreTest {
         now(store.append(hold, step(0, List.of(new Answer(number, reply)), false)));
         assertThat(now(store.answer(number))).isEqualTo(reply);
         assertThat(now(store.asked(List.of("r1")))).isEmpty();
+    }
+
+    @Test
+    void nothingEndsBeforeItIsAnsweredAndNothingIsAskedOfWhatHasEnded() {
+        now(store.create(brief("r1", "c1", T0), BEGUN));
+        Hold hold = claimed("a");
+        RolloutCommand back = new RolloutCommand.PullBack("sue", "no");
+        long number = now(store.ask("r1", back, T0));
+        assertThat(now(store.append(hold, step(0, List.of(), true, new RolloutEvent.Resumed(T0, "sue")))))
+                .isEqualTo(new Appended(1, false));
+        assertThat(now(store.renew(List.of(hold), LEASE))).as("it goes on").isEmpty();
+
+        Answer answer = new Answer(number, new RolloutReply.Refused("no"));
+        assertThat(now(store.append(hold, step(1, List.of(answer), true)))).isEqualTo(new Appended(1, true));
+        assertThat(store.ask("r1", back, T0).block(PATIENCE)).isNull();
+        assertThat(store.ask("r9", back, T0).block(PATIENCE)).isNull();
+    }
+
+    @Test
+    void whoAsksAsItEndsIsHeardOrToldSo() {
+        RolloutCommand back = new RolloutCommand.PullBack("sue", "no");
+        for (int round = 0; round < 40; round++) {
+            String id = "r" + round;
+            now(store.create(brief(id, "c" + round, T0), BEGUN));
+            Hold hold = claimed("a");
+            var both = now(Mono.zip(
+                    store.ask(id, back, T0).singleOptional(),
+                    store.append(hold, step(0, List.of(), true, new RolloutEvent.Resumed(T0, "sue")))));
+            assertThat(both.getT1().isPresent()).isNotEqualTo(both.getT2().over());
+            both.getT1()
+                    .ifPresent(number -> now(store.append(
+                            hold, step(1, List.of(new Answer(number, new RolloutReply.Refused("no"))), true))));
+        }
     }
 
     @Test
