@@ -16,6 +16,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class RolloutDemo {
     private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final int CONFLICT = 409;
     private static final Duration SOAK = Duration.ofSeconds(10);
 
     private final DemoOptions given;
@@ -134,14 +135,14 @@ public final class RolloutDemo {
                 rollout -> rollout.path("phase").asString("").matches("done|pulled-back|aborted"));
     }
 
-    /** It is only taken from somebody who watches, and her stream may still be on its way. */
+    /** It is only taken from somebody who watches, and refused as long as her stream is on its way. */
     private void acknowledge(Api api, Cast cast, String id)
             throws IOException, InterruptedException, DemoFailedException {
         long deadline = System.nanoTime() + given.patience().toNanos();
         String path = "/rollouts/" + id + "/monitor";
         Api.Answer answer = api.tryPost(cast.token(Cast.MONITOR), path, Api.JSON.createObjectNode());
         while (!answer.isGood()) {
-            if (System.nanoTime() > deadline) {
+            if (answer.status() != CONFLICT || System.nanoTime() > deadline) {
                 throw new DemoFailedException("mona could not acknowledge: " + answer.words());
             }
             Thread.sleep(PAUSE);
