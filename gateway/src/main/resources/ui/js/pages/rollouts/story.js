@@ -74,6 +74,8 @@ const TURNS = {
   resumed: 'let go on',
   lost: 'somebody who is needed did not answer',
   found: 'they answered again',
+  yielded: 'waits for another rollout',
+  insisted: 'waits no longer',
   'taken-up': 'another gateway goes on with it',
   'pulling-back': 'pulled back',
   done: 'done',

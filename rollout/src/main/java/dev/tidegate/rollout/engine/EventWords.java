@@ -71,6 +71,10 @@ public final class EventWords {
                 "order " + dispatched.dispatch() + " was taken as job " + dispatched.job();
             case RolloutEvent.Withdrawn withdrawn -> "order " + withdrawn.dispatch() + " was never sent";
             case RolloutEvent.NodeSettled settled -> settled.node() + " " + became(settled.state());
+            case RolloutEvent.Yielded yielded ->
+                "wave " + yielded.wave()
+                        + (yielded.direction() == Direction.BACK ? ", on its way back, waits" : " waits");
+            case RolloutEvent.Insisted insisted -> "wave " + insisted.wave() + " goes back without waiting any longer";
             case RolloutEvent.Skipped skipped -> skipped.node() + " is " + skipped.detail();
             case RolloutEvent.Relapsed relapsed -> relapsed.node() + " has to go back again";
             case RolloutEvent.WaveBack back -> "wave " + back.wave() + " is back, every node of it proven";
@@ -86,6 +90,8 @@ public final class EventWords {
                 done.snapshots().stream().map(PackageSnapshot::snapshot).collect(Collectors.joining(", "));
             case RolloutEvent.HealthSaid said -> said.reason();
             case RolloutEvent.Lost lost -> lost.reason();
+            case RolloutEvent.Yielded yielded -> yielded.reason();
+            case RolloutEvent.Insisted insisted -> insisted.reason();
             case RolloutEvent.NodeSettled settled -> settled.detail();
             case RolloutEvent.Relapsed relapsed -> relapsed.detail();
             case RolloutEvent.Recorded recorded -> recorded.reference();

@@ -42,13 +42,14 @@ import java.util.Set;
  *
  * <p>Safety before progress. Every step forward needs every gate: the way back is proven, nobody holds it, the calendar is
  * open, a monitor who is not the executor watches and has acknowledged lately, nothing is in flight, health does not say
- * Unhealthy. Pulling back needs none of them. It goes wave by wave, newest first, all domains one after the other, and holds
+ * Unhealthy, and no other rollout has a member of the same quorum groups ({@link Quorums}). Pulling back needs none of them;
+ * for a member that another rollout moves it waits for as long as a node may take. It goes wave by wave, newest first, all domains one after the other, and holds
  * when a node cannot be brought back, since no machine knows better then.
  *
  * <p>What is done or aborted can still be taken back, by a person only, and never where something newer has come since:
  * whoever takes up a rollout that is over looks at that before, since it is outside of what a rollout knows.
  *
- * <p>What starts a pull-back: an Unhealthy verdict, more bad nodes than the terms bear, a person. What never does: missing
+ * <p>What starts a pull-back: an Unhealthy verdict, more bad nodes than the terms bear, a bad member of a quorum group, a person. What never does: missing
  * evidence, a lost monitor, a closing window, a target that cannot be asked; these hold.
  */
 public final class Rollout implements Shard<RolloutCommand, RolloutEvent, RolloutReply> {
@@ -63,6 +64,7 @@ public final class Rollout implements Shard<RolloutCommand, RolloutEvent, Rollou
 
     private final RolloutState state = new RolloutState();
     private final Gates gates;
+    private final Quorums quorums;
     private final Retreat retreat;
     private final Steps steps;
     private final People people;
@@ -72,9 +74,10 @@ public final class Rollout implements Shard<RolloutCommand, RolloutEvent, Rollou
     public Rollout(Terms terms) {
         this.terms = terms;
         this.gates = new Gates(terms, state);
+        this.quorums = new Quorums(terms, state);
         Intents intents = new Intents(terms, state);
-        this.retreat = new Retreat(terms, state, intents);
-        this.steps = new Steps(terms, state, gates, intents, retreat);
+        this.retreat = new Retreat(terms, state, intents, quorums);
+        this.steps = new Steps(terms, state, gates, intents, retreat, quorums);
         this.people = new People(terms, state, retreat);
         this.world = new World(terms, state, steps, retreat);
     }
@@ -89,6 +92,7 @@ public final class Rollout implements Shard<RolloutCommand, RolloutEvent, Rollou
             case RolloutCommand.Acknowledge acknowledge -> people.acknowledge(acknowledge, now);
             case RolloutCommand.Presence presence -> people.presence(presence, now);
             case RolloutCommand.Gate gate -> gate(gate);
+            case RolloutCommand.Neighbours neighbours -> neighbours(neighbours);
             case RolloutCommand.WayBack way -> world.wayBack(way, now);
             case RolloutCommand.NoWayBack no -> world.noWayBack(no, now);
             case RolloutCommand.Published published -> world.published(published, now);
@@ -107,6 +111,11 @@ public final class Rollout implements Shard<RolloutCommand, RolloutEvent, Rollou
 
     private Outcome<RolloutEvent, RolloutReply> gate(RolloutCommand.Gate gate) {
         gates.outside(gate.closed());
+        return Said.nothing("looked at");
+    }
+
+    private Outcome<RolloutEvent, RolloutReply> neighbours(RolloutCommand.Neighbours neighbours) {
+        neighbours.unknown().ifPresentOrElse(quorums::unseen, () -> quorums.seen(neighbours.all()));
         return Said.nothing("looked at");
     }
 
@@ -136,6 +145,9 @@ public final class Rollout implements Shard<RolloutCommand, RolloutEvent, Rollou
         }
         if (state.phase() == Phase.WAITING) {
             wants.add(new Want.Look(state.wave()));
+        }
+        if (!state.phase().isOver() && !quorums.isEmpty()) {
+            wants.add(new Want.LookAround());
         }
         publishing(wants);
         for (Dispatch dispatch : state.orders().open()) {
@@ -201,12 +213,17 @@ public final class Rollout implements Shard<RolloutCommand, RolloutEvent, Rollou
     /** Why the next step is not taken; empty when it can be, or when there is none. */
     public Optional<String> blocked(Instant now) {
         return switch (state.phase()) {
-            case WAITING -> gates.forward(now);
-            case APPLYING -> gates.batch();
+            case WAITING -> gates.forward(now).or(() -> quorums.wave(state.wave()));
+            case APPLYING -> gates.batch().or(steps::waits);
             case SOAKING -> gates.passing(now);
-            case PULLING_BACK -> gates.back();
+            case PULLING_BACK -> gates.back().or(retreat::waits);
             case DONE, PULLED_BACK, ABORTED -> Optional.empty();
         };
+    }
+
+    /** What it has of quorum groups now; none of it may be another's. */
+    public List<Grip> grips() {
+        return quorums.grips();
     }
 
     public Terms terms() {

@@ -28,6 +28,9 @@ public sealed interface RolloutCommand {
     /** Whether calendars and everything outside allow a wave to begin; a reason when they do not. */
     record Gate(Optional<String> closed) implements RolloutCommand {}
 
+    /** What other rollouts have of its quorum groups; a reason when that cannot be looked up. */
+    record Neighbours(List<Neighbour> all, Optional<String> unknown) implements RolloutCommand {}
+
     /**
      * The way back is known.
      *

@@ -65,6 +65,12 @@ public sealed interface RolloutEvent {
     record NodeSettled(Instant at, String dispatch, String node, NodeState state, String detail)
             implements RolloutEvent {}
 
+    /** It waits for another rollout that has a member of the same quorum group; once until it goes on. */
+    record Yielded(Instant at, int wave, Direction direction, String reason) implements RolloutEvent {}
+
+    /** It has waited for long enough on the way back, and waits no longer. */
+    record Insisted(Instant at, int wave, String reason) implements RolloutEvent {}
+
     /** A node was left alone, and counts against its wave as unreachable. */
     record Skipped(Instant at, int wave, String node, String detail) implements RolloutEvent {}
 

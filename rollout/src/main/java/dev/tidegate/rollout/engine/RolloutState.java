@@ -33,6 +33,8 @@ final class RolloutState {
     private int wave = 1;
     private @Nullable String heldBecause;
     private @Nullable Instant phaseSince;
+    private @Nullable Instant movedAt;
+    private boolean yielded;
     private @Nullable Acknowledgement acknowledgement;
     private @Nullable HealthNow health;
 
@@ -49,7 +51,10 @@ final class RolloutState {
         switch (event) {
             case RolloutEvent.PhaseBegun next -> enter(next);
             case RolloutEvent.Held held -> heldBecause = held.reason();
-            case RolloutEvent.Resumed unused -> heldBecause = null;
+            case RolloutEvent.Resumed resumed -> {
+                heldBecause = null;
+                movedAt = resumed.at();
+            }
             case RolloutEvent.Acknowledged said ->
                 acknowledgement = new Acknowledgement(said.at(), said.by(), said.wave());
             case RolloutEvent.MonitorCame came -> monitors.add(came.by());
@@ -71,11 +76,18 @@ final class RolloutState {
                 }
             }
             case RolloutEvent.TakenUp taken -> orders.prolong(taken.deadline());
-            case RolloutEvent.Intended intended -> orders.intended(intended.dispatch());
+            case RolloutEvent.Intended intended -> {
+                orders.intended(intended.dispatch());
+                yielded = false;
+            }
             case RolloutEvent.Dispatched dispatched -> orders.dispatched(dispatched.dispatch(), dispatched.job());
             case RolloutEvent.Withdrawn withdrawn -> orders.withdrawn(withdrawn.dispatch());
-            case RolloutEvent.NodeSettled settled ->
+            case RolloutEvent.NodeSettled settled -> {
                 orders.settled(settled.dispatch(), settled.node(), settled.state(), settled.detail());
+                movedAt = settled.at();
+            }
+            case RolloutEvent.Yielded unused -> yielded = true;
+            case RolloutEvent.Insisted unused -> yielded = false;
             case RolloutEvent.Skipped skipped -> orders.skipped(skipped.node(), skipped.detail());
             case RolloutEvent.Relapsed relapsed -> {
                 orders.relapsed(relapsed.node(), relapsed.detail());
@@ -96,6 +108,8 @@ final class RolloutState {
         phase = next.phase();
         wave = next.wave();
         phaseSince = next.at();
+        movedAt = next.at();
+        yielded = false;
         if (phase == Phase.WAITING || phase == Phase.APPLYING) {
             health = null;
         }
@@ -155,6 +169,16 @@ final class RolloutState {
 
     Optional<Instant> phaseSince() {
         return Optional.ofNullable(phaseSince);
+    }
+
+    /** When it last began something, or something that it waited for came to its end. */
+    Optional<Instant> movedAt() {
+        return Optional.ofNullable(movedAt);
+    }
+
+    /** Whether it is written that it waits for another rollout. */
+    boolean yielded() {
+        return yielded;
     }
 
     Optional<Acknowledgement> acknowledged() {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import reactor.core.publisher.Mono;
 
@@ -37,7 +38,8 @@ public interface RolloutStore {
      * Writes down what has happened, with the answers that go with it and their entries in the audit, as a whole. What
      * somebody wants and nobody has answered keeps a rollout from being over.
      *
-     * @return fails with {@link RolloutLostException} when fenced
+     * @return fails with {@link RolloutLostException} when fenced, with {@link QuorumTakenException} when another rollout has
+     *     what this step takes
      */
     Mono<Appended> append(Hold hold, Step step);
 
@@ -46,6 +48,9 @@ public interface RolloutStore {
      * claims it next goes on. Never when something newer has come to its nodes since, or may yet.
      */
     Mono<Reopened> reopen(String id, Step step);
+
+    /** What other rollouts of the same tenant have of these quorum groups. */
+    Mono<List<Neighbour>> neighbours(String id, Set<String> groups);
 
     /** Keeps why the next step is not taken, for whoever looks; false when fenced. */
     Mono<Boolean> blocked(Hold hold, String reason);
@@ -112,6 +117,7 @@ public interface RolloutStore {
      * @param after number of the last event before
      * @param phase after it
      * @param over whether nothing is left to do, unless somebody wants something
+     * @param grips what it has of quorum groups after it; empty when that is as it was
      */
     record Step(
             long after,
@@ -119,11 +125,35 @@ public interface RolloutStore {
             List<Answer> answers,
             List<AuditEntry> audit,
             Phase phase,
-            boolean over) {
+            boolean over,
+            Optional<Grips> grips) {
         public Step {
             events = List.copyOf(events);
             answers = List.copyOf(answers);
             audit = List.copyOf(audit);
+        }
+
+        /** One after which it has what it had of quorum groups. */
+        public Step(
+                long after,
+                List<RolloutEvent> events,
+                List<Answer> answers,
+                List<AuditEntry> audit,
+                Phase phase,
+                boolean over) {
+            this(after, events, answers, audit, phase, over, Optional.empty());
+        }
+
+        /** Whether a group that it did not have may be nobody else's: when a wave begins. */
+        public boolean begins() {
+            return phase == Phase.APPLYING;
+        }
+
+        /** @param insists whether it takes what it needs, whoever has it */
+        public record Grips(List<Grip> all, boolean insists) {
+            public Grips {
+                all = List.copyOf(all);
+            }
         }
     }
 }

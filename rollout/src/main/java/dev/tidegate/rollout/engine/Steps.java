@@ -16,14 +16,16 @@ final class Steps {
     private final Gates gates;
     private final Intents intents;
     private final Retreat retreat;
+    private final Quorums quorums;
 
-    Steps(Terms terms, RolloutState state, Gates gates, Intents intents, Retreat retreat) {
+    Steps(Terms terms, RolloutState state, Gates gates, Intents intents, Retreat retreat, Quorums quorums) {
         this.terms = terms;
         this.state = state;
         this.orders = state.orders();
         this.gates = gates;
         this.intents = intents;
         this.retreat = retreat;
+        this.quorums = quorums;
     }
 
     Optional<Instant> due() {
@@ -84,6 +86,10 @@ final class Steps {
         if (gates.forward(now).isPresent()) {
             return List.of();
         }
+        Optional<String> shared = quorums.wave(state.wave());
+        if (shared.isPresent()) {
+            return quorums.yields(Direction.FORWARD, state.wave(), shared.get(), now);
+        }
         return List.of(new RolloutEvent.PhaseBegun(
                 now, Phase.APPLYING, state.wave(), Rollout.ITSELF, "every gate of wave " + state.wave() + " is open"));
     }
@@ -92,16 +98,33 @@ final class Steps {
         if (!orders.open().isEmpty()) {
             return List.of();
         }
+        List<String> next = untouched();
+        if (next.isEmpty()) {
+            return List.of(new RolloutEvent.PhaseBegun(
+                    now, Phase.SOAKING, state.wave(), Rollout.ITSELF, "every node of it is settled"));
+        }
+        Optional<String> shared = quorums.nodes(next);
+        return shared.isPresent()
+                ? quorums.yields(Direction.FORWARD, state.wave(), shared.get(), now)
+                : send(next, now);
+    }
+
+    /** What is to be told next of the wave; empty when it has no more. */
+    private List<String> untouched() {
         for (List<String> batch : terms.batches(state.wave())) {
             List<String> untouched = batch.stream()
                     .filter(node -> orders.node(Direction.FORWARD, node).isEmpty())
                     .toList();
             if (!untouched.isEmpty()) {
-                return send(untouched, now);
+                return untouched;
             }
         }
-        return List.of(new RolloutEvent.PhaseBegun(
-                now, Phase.SOAKING, state.wave(), Rollout.ITSELF, "every node of it is settled"));
+        return List.of();
+    }
+
+    /** Why the next nodes of the wave are not told yet, when other rollouts are the reason. */
+    Optional<String> waits() {
+        return orders.open().isEmpty() ? quorums.nodes(untouched()) : Optional.empty();
     }
 
     private List<RolloutEvent> send(List<String> nodes, Instant now) {
@@ -163,6 +186,17 @@ final class Steps {
         List<String> nodes = terms.nodes(state.wave());
         long bad = orders.bad(Direction.FORWARD, nodes).size()
                 + news.values().stream().filter(NodeState::isBad).count();
+        Optional<String> member = Stream.concat(
+                        orders.bad(Direction.FORWARD, nodes).stream(),
+                        news.keySet().stream().filter(node -> isBad(news, node)))
+                .filter(node -> !terms.quorum(node).isEmpty())
+                .findFirst();
+        if (bad <= terms.bears(state.wave()) && member.isPresent()) {
+            return List.of(retreat.begin(
+                    now,
+                    member.get() + " of wave " + state.wave() + " is not done, and it is of quorum group "
+                            + terms.quorum(member.get()) + ", where none may fail: " + describe(news)));
+        }
         if (bad <= terms.bears(state.wave())) {
             return List.of();
         }
@@ -170,6 +204,11 @@ final class Steps {
                 now,
                 bad + " of " + Wording.count(nodes.size(), "node") + " of wave " + state.wave()
                         + " are not done, where " + terms.bears(state.wave()) + " may fail: " + describe(news)));
+    }
+
+    private static boolean isBad(Map<String, NodeState> news, String node) {
+        NodeState became = news.get(node);
+        return became != null && became.isBad();
     }
 
     private static String describe(Map<String, NodeState> news) {

@@ -5,6 +5,9 @@ import dev.tidegate.rollout.plan.Wave;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What a rollout was approved with; it does not change while it runs.
@@ -73,6 +76,24 @@ public record Terms(
     /** Where a node is. */
     public Spot spot(String node) {
         return spots.getOrDefault(node, Spot.NOWHERE);
+    }
+
+    /** The quorum group of a node; empty when it is in none. */
+    public String quorum(String node) {
+        return spot(node).quorum();
+    }
+
+    /** All quorum groups that some of these nodes are in. */
+    Set<String> quorums(List<String> nodes) {
+        return nodes.stream()
+                .map(this::quorum)
+                .filter(group -> !group.isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** All quorum groups that its nodes are in. */
+    public Set<String> quorums() {
+        return quorums(nodes());
     }
 
     /** These terms for a change that cannot be taken back. */

@@ -12,6 +12,9 @@ public sealed interface Want {
     /** Look whether calendars and everything outside allow this wave to begin, again and again. */
     record Look(int wave) implements Want {}
 
+    /** Look what other rollouts have of its quorum groups, again and again. */
+    record LookAround() implements Want {}
+
     /** Publish these snapshots. */
     record Publish(Direction direction, List<PackageSnapshot> snapshots) implements Want {
         public Publish {

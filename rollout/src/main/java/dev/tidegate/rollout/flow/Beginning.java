@@ -106,7 +106,8 @@ public final class Beginning {
                         machine.target(),
                         machine.site(),
                         machine.node().role(),
-                        machine.node().hardware())));
+                        machine.node().hardware(),
+                        machine.node().quorum())));
         Terms terms = new Terms(
                 id,
                 change.id(),

@@ -95,6 +95,7 @@ final class Effects {
             case Want.Unwatch unused -> want.toString();
             case Want.WriteDown unused -> want.toString();
             case Want.Look unused -> want.toString();
+            case Want.LookAround unused -> want.toString();
         };
     }
 
@@ -147,6 +148,7 @@ final class Effects {
             case Want.Unwatch over -> watching.close(over.wave());
             case Want.WriteDown down -> recording.write(down, rollout);
             case Want.Look look -> gate(look.wave());
+            case Want.LookAround unused -> neighbours();
         };
     }
 
@@ -178,6 +180,20 @@ final class Effects {
                                                 + Asking.words(failure, settings.call())))),
                         0)
                 .map(RolloutCommand.Gate::new);
+    }
+
+    /** Looks again and again what other rollouts have of its quorum groups. */
+    private Flux<RolloutCommand> neighbours() {
+        return Flux.interval(Duration.ZERO, settings.gate(), scheduler)
+                .onBackpressureDrop()
+                .concatMap(
+                        tick -> ports.store()
+                                .neighbours(brief.id(), brief.terms().quorums())
+                                .timeout(settings.call(), scheduler)
+                                .map(all -> new RolloutCommand.Neighbours(all, Optional.empty()))
+                                .onErrorResume(failure -> Mono.just(new RolloutCommand.Neighbours(
+                                        List.of(), Optional.of(Asking.words(failure, settings.call()))))),
+                        0);
     }
 
     private Mono<Optional<String>> closed(int wave) {

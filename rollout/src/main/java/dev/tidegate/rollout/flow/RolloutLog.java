@@ -22,6 +22,10 @@ final class RolloutLog {
                         begun.by(),
                         begun.reason());
             case RolloutEvent.Held held -> LOG.warn("rollout {} is held: {}", rollout, held.reason());
+            case RolloutEvent.Yielded yielded ->
+                LOG.info("rollout {} wave {} waits: {}", rollout, yielded.wave(), yielded.reason());
+            case RolloutEvent.Insisted insisted ->
+                LOG.warn("rollout {} wave {} goes back all the same: {}", rollout, insisted.wave(), insisted.reason());
             case RolloutEvent.NodeSettled settled -> {
                 if (settled.state() != NodeState.PROVEN) {
                     LOG.warn(

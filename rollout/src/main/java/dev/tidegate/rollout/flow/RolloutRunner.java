@@ -1,6 +1,8 @@
 package dev.tidegate.rollout.flow;
 
 import dev.tidegate.rollout.engine.Brief;
+import dev.tidegate.rollout.engine.Grip;
+import dev.tidegate.rollout.engine.QuorumTakenException;
 import dev.tidegate.rollout.engine.Rollout;
 import dev.tidegate.rollout.engine.RolloutCommand;
 import dev.tidegate.rollout.engine.RolloutEvent;
@@ -14,8 +16,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
@@ -55,6 +59,7 @@ final class RolloutRunner {
     private volatile long certainUntil;
     private long seq;
     private String blocked = "";
+    private @Nullable List<Grip> gripped; // as it is written; not known before this run has written something
 
     RolloutRunner(
             Claimed claimed,
@@ -149,6 +154,11 @@ final class RolloutRunner {
                     end(new End.Lost());
                     return Mono.empty();
                 })
+                .onErrorResume(QuorumTakenException.class, taken -> {
+                    LOG.info("rollout {} looks again: {}", brief.id(), taken.getMessage());
+                    end(new End.Lost());
+                    return Mono.empty();
+                })
                 .then(end.asMono())
                 .flatMap(this::last)
                 .doFinally(signal -> {
@@ -212,12 +222,17 @@ final class RolloutRunner {
         if (events.isEmpty() && answers.isEmpty() && !over) {
             return Mono.fromSupplier(() -> done(events));
         }
-        Step step = new Step(seq, events, answers, auditing.entries(events), rollout.phase(), over);
+        List<Grip> grips = rollout.grips();
+        Optional<Step.Grips> changed = grips.equals(gripped)
+                ? Optional.empty()
+                : Optional.of(new Step.Grips(grips, events.stream().anyMatch(RolloutEvent.Insisted.class::isInstance)));
+        Step step = new Step(seq, events, answers, auditing.entries(events), rollout.phase(), over, changed);
         return (over ? ports.ending().over(brief, rollout.failed()) : Mono.just(true))
                 .then(Mono.defer(() -> ports.store().append(hold, step)))
                 .publishOn(lane)
                 .map(written -> {
                     seq = written.last();
+                    gripped = grips;
                     boolean acted = done(events);
                     if (written.over()) {
                         LOG.info(

@@ -88,6 +88,10 @@ public record Chronicle(List<WaveStory> waves, List<Turn> turns, List<Presence> 
         /** Somebody who was needed did not answer. */
         LOST,
         FOUND,
+        /** It waits for another rollout that has a member of the same quorum group. */
+        YIELDED,
+        /** On the way back it has waited for long enough. */
+        INSISTED,
         /** Another gateway, named by the reason, goes on with it. */
         TAKEN_UP,
         PULLING_BACK,

@@ -71,6 +71,9 @@ final class Telling {
             case RolloutEvent.Lost lost ->
                 turn(lost.at(), What.LOST, Rollout.ITSELF, lost.who() + ": " + lost.reason());
             case RolloutEvent.TakenUp taken -> turn(taken.at(), What.TAKEN_UP, Rollout.ITSELF, taken.by());
+            case RolloutEvent.Yielded yielded -> turn(yielded.at(), What.YIELDED, Rollout.ITSELF, yielded.reason());
+            case RolloutEvent.Insisted insisted ->
+                turn(insisted.at(), What.INSISTED, Rollout.ITSELF, insisted.reason());
             case RolloutEvent.Found found -> turn(found.at(), What.FOUND, Rollout.ITSELF, found.who());
             case RolloutEvent.Acknowledged said -> agreements.add(new Agreement(said.by(), said.wave(), said.at()));
             case RolloutEvent.MonitorCame came -> presences.add(new Presence(came.by(), came.at(), Optional.empty()));

@@ -104,6 +104,7 @@ final class Conductor {
         switch (want) {
             case Want.Send send -> send(send.dispatch());
             case Want.Look unused -> {}
+            case Want.LookAround unused -> tell(new RolloutCommand.Neighbours(List.of(), Optional.empty()));
             case Want.Unwatch over -> tell(new RolloutCommand.WatchClosed(over.wave()));
             case Want.Find find -> send(find.dispatch());
             case Want.Follow follow -> follow(follow.dispatch());

@@ -2,7 +2,10 @@ package dev.tidegate.rollout.flow;
 
 import dev.tidegate.rollout.audit.AuditEntry;
 import dev.tidegate.rollout.engine.Brief;
+import dev.tidegate.rollout.engine.Grip;
+import dev.tidegate.rollout.engine.Neighbour;
 import dev.tidegate.rollout.engine.Phase;
+import dev.tidegate.rollout.engine.QuorumTakenException;
 import dev.tidegate.rollout.engine.RolloutCommand;
 import dev.tidegate.rollout.engine.RolloutEvent;
 import dev.tidegate.rollout.engine.RolloutLostException;
@@ -19,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +35,8 @@ final class MemoryStore implements RolloutStore {
     final Map<String, Row> rows = new LinkedHashMap<>();
     final List<AuditEntry> audit = new ArrayList<>();
     private final Map<Long, Command> commands = new LinkedHashMap<>();
+    /** Members of one quorum group that were on their way at the same time, at most. */
+    int together;
     /** Done once, when a rollout has decided that it is over and before that is written. */
     Runnable justBeforeTheEnd = () -> {};
     /** What somebody wants arrives when this is over. */
@@ -43,6 +49,7 @@ final class MemoryStore implements RolloutStore {
     static final class Row {
         final Brief brief;
         final List<RolloutEvent> events = new ArrayList<>();
+        final Map<String, Grip> grips = new TreeMap<>();
         final Map<String, Long> present = new HashMap<>();
         Phase phase = Phase.WAITING;
         boolean over;
@@ -154,6 +161,7 @@ final class MemoryStore implements RolloutStore {
             if (row.epoch != hold.epoch() || row.events.size() != step.after()) {
                 throw new RolloutLostException(hold);
             }
+            step.grips().ifPresent(grips -> grip(row, grips, step.begins()));
             row.events.addAll(step.events());
             row.phase = step.phase();
             audit.addAll(step.audit());
@@ -164,6 +172,49 @@ final class MemoryStore implements RolloutStore {
             row.over = step.over() && unanswered(List.of(hold.id())).isEmpty();
             return new Appended(row.events.size(), row.over);
         });
+    }
+
+    private void grip(Row row, Step.Grips grips, boolean begins) {
+        for (Grip grip : grips.all()) {
+            Grip before = row.grips.get(grip.group());
+            boolean starts = grip.moving() && (before == null || !before.moving());
+            neighbours(row, Set.of(grip.group())).forEach(other -> {
+                boolean taken =
+                        begins && before == null || starts && other.grip().moving();
+                if (taken && !grips.insists()) {
+                    throw new QuorumTakenException(grip.group());
+                }
+            });
+        }
+        row.grips.clear();
+        grips.all().forEach(grip -> row.grips.put(grip.group(), grip));
+        moves(row.brief.tenant());
+    }
+
+    /** How many members of a group were on their way at once, at most. */
+    private void moves(String tenant) {
+        Map<String, Integer> moving = new HashMap<>();
+        rows.values().stream()
+                .filter(row -> row.brief.tenant().equals(tenant))
+                .flatMap(row -> row.grips.values().stream())
+                .filter(Grip::moving)
+                .forEach(grip -> moving.merge(grip.group(), 1, Integer::sum));
+        moving.values().forEach(many -> together = Math.max(together, many));
+    }
+
+    private List<Neighbour> neighbours(Row of, Set<String> groups) {
+        List<Neighbour> found = new ArrayList<>();
+        rows.values().stream()
+                .filter(row -> row != of && row.brief.tenant().equals(of.brief.tenant()))
+                .forEach(row -> row.grips.values().stream()
+                        .filter(grip -> groups.contains(grip.group()))
+                        .forEach(grip -> found.add(new Neighbour(row.brief.id(), row.brief.title(), grip))));
+        return found;
+    }
+
+    @Override
+    public Mono<List<Neighbour>> neighbours(String id, Set<String> groups) {
+        return does(() -> neighbours(row(id), groups));
     }
 
     @Override

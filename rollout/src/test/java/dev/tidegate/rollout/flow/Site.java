@@ -85,7 +85,7 @@ final class Site {
     }
 
     static Brief brief(String id, List<String> names, String revision, List<PackageSnapshot> packages, Duration soak) {
-        return brief(id, names, revision, packages, soak, PLAN);
+        return brief(id, names, revision, packages, soak, PLAN, Map.of());
     }
 
     static Brief brief(
@@ -94,12 +94,14 @@ final class Site {
             String revision,
             List<PackageSnapshot> packages,
             Duration soak,
-            PlanSpec plan) {
+            PlanSpec plan,
+            Map<String, String> quorums) {
         List<FleetNode> fleet = new ArrayList<>();
         Map<String, Spot> spots = new HashMap<>();
         names.forEach(name -> {
-            fleet.add(new FleetNode(name, "compute", "g10", "rack-" + name.charAt(1), ""));
-            spots.put(name, new Spot("salt", "eu1", "compute", "g10"));
+            String quorum = quorums.getOrDefault(name, "");
+            fleet.add(new FleetNode(name, "compute", "g10", "rack-" + name.charAt(1), quorum));
+            spots.put(name, new Spot("salt", "eu1", "compute", "g10", quorum));
         });
         Terms terms = new Terms(
                 id,
@@ -138,14 +140,22 @@ final class Site {
 
     /** Mona has the stream open at a gateway, and has seen how it stands. */
     Disposable watch(Rollouts at) {
-        Disposable stream = at.present(ID, "mona").subscribe();
+        return watch(at, ID);
+    }
+
+    Disposable watch(Rollouts at, String id) {
+        Disposable stream = at.present(id, "mona").subscribe();
         pass(Duration.ofSeconds(3));
-        say(at, new RolloutCommand.Acknowledge("mona"));
+        say(at, id, new RolloutCommand.Acknowledge("mona"));
         return stream;
     }
 
     void say(Rollouts at, RolloutCommand command) {
-        Disposable unused = at.tell(ID, command).subscribe();
+        say(at, ID, command);
+    }
+
+    void say(Rollouts at, String id, RolloutCommand command) {
+        Disposable unused = at.tell(id, command).subscribe();
         pass(Duration.ofSeconds(1));
     }
 
@@ -167,18 +177,30 @@ final class Site {
     }
 
     boolean over() {
-        return store.row(ID).over;
+        return over(ID);
+    }
+
+    boolean over(String id) {
+        return store.row(id).over;
     }
 
     /** The rollout as everybody can see it: from what is written. */
     Rollout rollout() {
-        Rollout rollout = new Rollout(store.row(ID).brief.terms());
-        List.copyOf(store.row(ID).events).forEach(rollout::apply);
+        return rollout(ID);
+    }
+
+    Rollout rollout(String id) {
+        Rollout rollout = new Rollout(store.row(id).brief.terms());
+        List.copyOf(store.row(id).events).forEach(rollout::apply);
         return rollout;
     }
 
     <E extends RolloutEvent> List<E> events(Class<E> kind) {
-        return store.row(ID).events.stream()
+        return events(ID, kind);
+    }
+
+    <E extends RolloutEvent> List<E> events(String id, Class<E> kind) {
+        return store.row(id).events.stream()
                 .filter(kind::isInstance)
                 .map(kind::cast)
                 .toList();

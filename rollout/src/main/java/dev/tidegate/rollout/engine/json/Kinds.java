@@ -31,6 +31,8 @@ final class Kinds {
         @JsonSubTypes.Type(value = RolloutEvent.Dispatched.class, name = "dispatched"),
         @JsonSubTypes.Type(value = RolloutEvent.Withdrawn.class, name = "withdrawn"),
         @JsonSubTypes.Type(value = RolloutEvent.NodeSettled.class, name = "node-settled"),
+        @JsonSubTypes.Type(value = RolloutEvent.Yielded.class, name = "yielded"),
+        @JsonSubTypes.Type(value = RolloutEvent.Insisted.class, name = "insisted"),
         @JsonSubTypes.Type(value = RolloutEvent.Skipped.class, name = "skipped"),
         @JsonSubTypes.Type(value = RolloutEvent.Relapsed.class, name = "relapsed"),
         @JsonSubTypes.Type(value = RolloutEvent.WaveBack.class, name = "wave-back"),

@@ -7,6 +7,7 @@ import dev.tidegate.correlator.image.r2dbc.Database;
 import dev.tidegate.rollout.audit.AuditEntry;
 import dev.tidegate.rollout.audit.r2dbc.R2dbcAudit;
 import dev.tidegate.rollout.engine.Brief;
+import dev.tidegate.rollout.engine.Neighbour;
 import dev.tidegate.rollout.engine.RolloutCommand;
 import dev.tidegate.rollout.engine.RolloutEvent;
 import dev.tidegate.rollout.engine.RolloutLostException;
@@ -28,7 +29,10 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import reactor.core.publisher.Mono;
 
-/** Rollouts in tables {@code rollout}, {@code rollout_event}, {@code rollout_command} and {@code rollout_presence}. */
+/**
+ * Rollouts in tables {@code rollout}, {@code rollout_event}, {@code rollout_command}, {@code rollout_presence} and
+ * {@code rollout_quorum}.
+ */
 public final class R2dbcRolloutStore implements RolloutStore {
     /** A lease that is prolonged late is of no use. */
     private static final Duration BOUND = Duration.ofSeconds(5);
@@ -199,8 +203,16 @@ public final class R2dbcRolloutStore implements RolloutStore {
     @Override
     public Mono<Appended> append(Hold hold, Step step) {
         long last = step.after() + step.events().size();
-        return database.transaction(connection -> add(connection, hold, step, last)
+        return database.transaction(connection -> QuorumTable.free(connection, hold.id(), step)
+                .then(add(connection, hold, step, last))
                 .flatMap(held -> held > 0 ? Mono.just(last) : Mono.error(() -> new RolloutLostException(hold)))
+                .flatMap(done -> step.grips().isEmpty()
+                        ? Mono.just(done)
+                        : QuorumTable.write(
+                                        connection,
+                                        hold.id(),
+                                        step.grips().get().all())
+                                .thenReturn(done))
                 .flatMap(done -> step.answers().isEmpty()
                         ? Mono.just(done)
                         : answer(connection, step.answers()).thenReturn(done))
@@ -281,6 +293,12 @@ public final class R2dbcRolloutStore implements RolloutStore {
                 answers.stream()
                         .map(answer -> RolloutJson.reply(answer.reply()))
                         .toArray(String[]::new));
+    }
+
+    @Override
+    public Mono<List<Neighbour>> neighbours(String id, Set<String> groups) {
+        return database.use(connection -> QuorumTable.neighbours(connection, id, groups))
+                .timeout(BOUND);
     }
 
     @Override

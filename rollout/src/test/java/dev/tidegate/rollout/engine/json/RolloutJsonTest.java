@@ -46,6 +46,8 @@ class RolloutJsonTest {
             new RolloutEvent.Dispatched(AT, "r1.1", "20261124"),
             new RolloutEvent.Withdrawn(AT, "r1.1"),
             new RolloutEvent.NodeSettled(AT, "r1.1", "n1", NodeState.TIMED_OUT, "late"),
+            new RolloutEvent.Yielded(AT, 2, Direction.BACK, "r2 moves n7"),
+            new RolloutEvent.Insisted(AT, 2, "r2 moves n7"),
             new RolloutEvent.Skipped(AT, 1, "n2", "left alone"),
             new RolloutEvent.Relapsed(AT, 1, "n1", "older order"),
             new RolloutEvent.WaveBack(AT, 1),

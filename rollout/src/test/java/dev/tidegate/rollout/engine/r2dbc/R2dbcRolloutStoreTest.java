@@ -8,7 +8,10 @@ import dev.tidegate.rollout.audit.AuditEntry;
 import dev.tidegate.rollout.change.Origin;
 import dev.tidegate.rollout.change.PackageSnapshot;
 import dev.tidegate.rollout.engine.Brief;
+import dev.tidegate.rollout.engine.Grip;
+import dev.tidegate.rollout.engine.Neighbour;
 import dev.tidegate.rollout.engine.Phase;
+import dev.tidegate.rollout.engine.QuorumTakenException;
 import dev.tidegate.rollout.engine.RolloutCommand;
 import dev.tidegate.rollout.engine.RolloutEvent;
 import dev.tidegate.rollout.engine.RolloutLostException;
@@ -32,6 +35,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -186,6 +190,67 @@ class R2dbcRolloutStoreTest {
             both.getT1()
                     .ifPresent(number -> now(store.append(
                             hold, step(1, List.of(new Answer(number, new RolloutReply.Refused("no"))), true))));
+        }
+    }
+
+    private static Step having(long after, Phase phase, boolean insists, Grip... grips) {
+        return new Step(
+                after,
+                List.of(),
+                List.of(),
+                List.of(),
+                phase,
+                false,
+                Optional.of(new Step.Grips(List.of(grips), insists)));
+    }
+
+    @Test
+    void ofAQuorumGroupOneRolloutAtATimeMovesAMember() {
+        now(store.create(brief("r1", "c1", T0), BEGUN));
+        Hold one = claimed("a");
+        now(store.create(brief("r2", "c2", T0.plusSeconds(1)), BEGUN));
+        Hold two = claimed("b");
+        Set<String> groups = Set.of("galera", "rabbit");
+        now(store.append(one, having(0, Phase.APPLYING, false, new Grip("galera", "n1", false))));
+
+        assertThat(now(store.neighbours("r1", groups))).isEmpty();
+        assertThat(now(store.neighbours("r2", groups)))
+                .containsExactly(new Neighbour("r1", "more memory", new Grip("galera", "n1", false)));
+        assertThat(now(store.neighbours("r2", Set.of("rabbit")))).isEmpty();
+        Grip other = new Grip("galera", "n2", true);
+        StepVerifier.create(store.append(two, having(0, Phase.APPLYING, false, new Grip("rabbit", "n3", false), other)))
+                .verifyError(QuorumTakenException.class);
+        assertThat(now(store.neighbours("r1", groups)))
+                .as("all that it needs, or nothing")
+                .isEmpty();
+
+        now(store.append(two, having(0, Phase.PULLING_BACK, false, other)));
+        StepVerifier.create(store.append(one, having(0, Phase.APPLYING, false, new Grip("galera", "n1", true))))
+                .verifyError(QuorumTakenException.class);
+        now(store.append(one, having(0, Phase.PULLING_BACK, true, new Grip("galera", "n1", true))));
+        now(store.append(two, having(0, Phase.PULLING_BACK, false)));
+        assertThat(now(store.neighbours("r1", groups))).isEmpty();
+    }
+
+    @Test
+    void ofTwoThatTakeAGroupAtOnceOneGetsIt() {
+        now(store.create(brief("r1", "c1", T0), BEGUN));
+        Hold one = claimed("a");
+        now(store.create(brief("r2", "c2", T0.plusSeconds(1)), BEGUN));
+        Hold two = claimed("b");
+        for (int round = 0; round < 40; round++) {
+            String group = "g" + round;
+            Grip left = new Grip(group, "n1", true);
+            Grip right = new Grip(group, "n2", true);
+            Phase phase = round % 2 == 0 ? Phase.APPLYING : Phase.PULLING_BACK;
+            var both = now(Mono.zip(
+                    store.append(one, having(0, phase, false, left))
+                            .thenReturn(true)
+                            .onErrorReturn(QuorumTakenException.class, false),
+                    store.append(two, having(0, phase, false, right))
+                            .thenReturn(true)
+                            .onErrorReturn(QuorumTakenException.class, false)));
+            assertThat(both.getT1()).isNotEqualTo(both.getT2());
         }
     }
 
