@@ -1,24 +1,32 @@
 package dev.tidegate.rollout.story;
 
+import dev.tidegate.rollout.engine.Wording;
+import dev.tidegate.rollout.engine.Brief;
 import dev.tidegate.rollout.engine.NodeState;
 import dev.tidegate.rollout.engine.RolloutCommand.Health.Signal;
 import dev.tidegate.rollout.engine.RolloutEvent;
-import dev.tidegate.rollout.engine.Terms;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * A rollout as it is told afterwards, or up to now.
+ * A rollout as it is told afterwards, or up to now: line by line, and in parts that a page can lay out.
  *
+ * @param lines what happened, in plain words, in order; nodes that went well are told with their wave only
  * @param waves that were begun, in order
  * @param turns where it was held, let go on, turned back or ended, in order
  * @param presences who watched it, and when
  * @param agreements who answered for which wave
  */
-public record Chronicle(List<WaveStory> waves, List<Turn> turns, List<Presence> presences, List<Agreement> agreements) {
+public record Chronicle(
+        List<Line> lines,
+        List<WaveStory> waves,
+        List<Turn> turns,
+        List<Presence> presences,
+        List<Agreement> agreements) {
     public Chronicle {
+        lines = List.copyOf(lines);
         waves = List.copyOf(waves);
         turns = List.copyOf(turns);
         presences = List.copyOf(presences);
@@ -26,11 +34,24 @@ public record Chronicle(List<WaveStory> waves, List<Turn> turns, List<Presence> 
     }
 
     /** @param events all of them, in order */
-    public static Chronicle of(Terms terms, List<RolloutEvent> events) {
-        Telling telling = new Telling(terms);
+    public static Chronicle of(Brief brief, List<RolloutEvent> events) {
+        Telling telling = new Telling(brief);
         events.forEach(telling::hear);
         return telling.story();
     }
+
+    /** Its lines, one below the other. */
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        lines.forEach(line -> text.append(Wording.moment(line.at()))
+                .append("  ")
+                .append(line.text())
+                .append(".\n"));
+        return text.toString();
+    }
+
+    /** Something that happened, in a sentence without its full stop. */
+    public record Line(Instant at, String text) {}
 
     /**
      * What became of a wave.

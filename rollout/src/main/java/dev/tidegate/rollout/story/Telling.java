@@ -1,6 +1,9 @@
 package dev.tidegate.rollout.story;
 
+import dev.tidegate.rollout.engine.Wording;
+import dev.tidegate.rollout.engine.Brief;
 import dev.tidegate.rollout.engine.Direction;
+import dev.tidegate.rollout.engine.EventWords;
 import dev.tidegate.rollout.engine.NodeState;
 import dev.tidegate.rollout.engine.Rollout;
 import dev.tidegate.rollout.engine.RolloutCommand.Health.Signal;
@@ -8,6 +11,7 @@ import dev.tidegate.rollout.engine.RolloutEvent;
 import dev.tidegate.rollout.engine.Terms;
 import dev.tidegate.rollout.story.Chronicle.Agreement;
 import dev.tidegate.rollout.story.Chronicle.Back;
+import dev.tidegate.rollout.story.Chronicle.Line;
 import dev.tidegate.rollout.story.Chronicle.Presence;
 import dev.tidegate.rollout.story.Chronicle.Seen;
 import dev.tidegate.rollout.story.Chronicle.Turn;
@@ -26,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** Hears one event after the other, and keeps what is worth telling. */
 final class Telling {
     private final Terms terms;
+    private final List<Line> lines = new ArrayList<>();
     private final Map<Integer, Way> forward = new TreeMap<>();
     private final Map<Integer, Way> back = new HashMap<>();
     private final Map<String, Way> ways = new HashMap<>();
@@ -34,8 +39,13 @@ final class Telling {
     private final List<Agreement> agreements = new ArrayList<>();
     private int wave = 1;
 
-    Telling(Terms terms) {
-        this.terms = terms;
+    Telling(Brief brief) {
+        this.terms = brief.terms();
+        lines.add(new Line(
+                brief.begunAt(),
+                terms.executor() + " began to roll out \"" + brief.title() + "\" to "
+                        + Wording.count(terms.nodes().size(), "node") + " in "
+                        + Wording.count(terms.waves().size(), "wave")));
     }
 
     /** A wave in one direction. */
@@ -64,6 +74,9 @@ final class Telling {
     }
 
     void hear(RolloutEvent event) {
+        if (isALine(event)) {
+            lines.add(new Line(event.at(), EventWords.told(event)));
+        }
         switch (event) {
             case RolloutEvent.PhaseBegun begun -> phase(begun);
             case RolloutEvent.Held held -> turn(held.at(), What.HELD, held.by(), held.reason());
@@ -104,6 +117,14 @@ final class Telling {
             case RolloutEvent.Relapsed unused -> {}
             case RolloutEvent.Recorded unused -> {}
         }
+    }
+
+    private static boolean isALine(RolloutEvent event) {
+        return switch (event) {
+            case RolloutEvent.NodeSettled settled -> settled.state() != NodeState.PROVEN;
+            case RolloutEvent.Dispatched unused -> false;
+            default -> true;
+        };
     }
 
     private void phase(RolloutEvent.PhaseBegun begun) {
@@ -157,6 +178,6 @@ final class Telling {
                 Optional.ofNullable(back.get(number))
                         .map(gone ->
                                 new Back(gone.begun, Optional.ofNullable(gone.settled), gone.states(), gone.seen)))));
-        return new Chronicle(waves, turns, presences, agreements);
+        return new Chronicle(lines, waves, turns, presences, agreements);
     }
 }

@@ -2,8 +2,6 @@ package dev.tidegate.rollout.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidegate.rollout.change.Origin;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -84,38 +82,5 @@ class EventWordsTest {
     void whatBecameOfANodeIsASentence(NodeState state, String words) {
         assertThat(EventWords.text(new RolloutEvent.NodeSettled(AT, "r1.1", "cmp1", state, "no room")))
                 .isEqualTo(words);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"PT0.5S, 0.5 s", "PT1S, 1 s", "PT60S, 1 min", "PT90S, 90 s", "PT15M, 15 min", "PT2H, 2 h"})
-    void durationsAreSaidAsPeopleSayThem(Duration duration, String words) {
-        assertThat(Wording.duration(duration)).isEqualTo(words);
-    }
-
-    @Test
-    void longDurationsHaveTwoParts() {
-        assertThat(Wording.duration(Duration.ofMinutes(90))).isEqualTo("1 h 30 min");
-    }
-
-    @Test
-    void aStoryHasALineForWhatMatters() {
-        Terms terms = RolloutTest.terms(2);
-        Brief brief =
-                new Brief(terms, "acme", "More workers", 1, new Origin.Git("infra", NEW), List.of("nova"), "", AT, AT);
-        String story = Story.of(
-                brief,
-                List.of(
-                        new RolloutEvent.MonitorCame(AT, "mona"),
-                        intended(Direction.FORWARD, NEW, "a"),
-                        new RolloutEvent.Dispatched(AT, "r1.1", "20260101"),
-                        new RolloutEvent.NodeSettled(AT, "r1.1", "a", NodeState.PROVEN, "has it"),
-                        new RolloutEvent.PhaseBegun(AT, Phase.SOAKING, 1, Rollout.ITSELF, "every node is settled")));
-
-        assertThat(story.lines())
-                .containsExactly(
-                        "2026-11-24 21:00:00 UTC  eva began to roll out \"More workers\" to 2 nodes in 2 waves.",
-                        "2026-11-24 21:00:00 UTC  its health is watched by mona.",
-                        "2026-11-24 21:00:00 UTC  1 node of wave 1 goes to ffffffffffff, by order r1.1.",
-                        "2026-11-24 21:00:00 UTC  wave 1 soaks: every node is settled.");
     }
 }

@@ -2,6 +2,8 @@ package dev.tidegate.rollout.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidegate.rollout.change.Origin;
+import dev.tidegate.rollout.engine.Brief;
 import dev.tidegate.rollout.engine.Direction;
 import dev.tidegate.rollout.engine.Dispatch;
 import dev.tidegate.rollout.engine.NodeState;
@@ -43,6 +45,17 @@ class ChronicleTest {
             0.5,
             Duration.ofMinutes(15),
             true);
+
+    private static final Brief BRIEF = new Brief(
+            TERMS,
+            "acme",
+            "More workers",
+            1,
+            new Origin.Git("infra", "a".repeat(40)),
+            List.of("nova"),
+            "",
+            BEGIN,
+            BEGIN);
 
     private static Wave wave(int number, String... nodes) {
         return new Wave(number, List.of(new Batch("", List.of(nodes))), List.of(), List.of());
@@ -102,7 +115,7 @@ class ChronicleTest {
 
     @Test
     void aPullBackIsToldWaveByWave() {
-        Chronicle story = Chronicle.of(TERMS, PULLED_BACK);
+        Chronicle story = Chronicle.of(BRIEF, PULLED_BACK);
         assertThat(story.waves())
                 .containsExactly(
                         new WaveStory(
@@ -136,7 +149,7 @@ class ChronicleTest {
 
     @Test
     void whatWasDoneByItselfIsToldApartFromWhatPeopleDid() {
-        assertThat(Chronicle.of(TERMS, PULLED_BACK).turns())
+        assertThat(Chronicle.of(BRIEF, PULLED_BACK).turns())
                 .containsExactly(
                         new Turn(at(66), What.HELD, 2, Optional.of("mona"), "coffee"),
                         new Turn(at(80), What.RESUMED, 2, Optional.of("erik"), ""),
@@ -146,11 +159,42 @@ class ChronicleTest {
 
     @Test
     void whatStillRunsIsToldUpToNow() {
-        Chronicle story = Chronicle.of(TERMS, PULLED_BACK.subList(0, 14));
+        Chronicle story = Chronicle.of(BRIEF, PULLED_BACK.subList(0, 14));
         assertThat(story.waves()).hasSize(2);
         assertThat(story.waves().getLast().states()).isEqualTo(Map.of(NodeState.IN_FLIGHT, 2));
         assertThat(story.waves().getLast().settled()).isEmpty();
         assertThat(story.waves().getLast().back()).isEmpty();
         assertThat(story.presences().getFirst().to()).isEmpty();
+    }
+
+    @Test
+    void aLineTellsWhatMattersInPlainWords() {
+        assertThat(Chronicle.of(BRIEF, PULLED_BACK.subList(0, 8)).text().lines())
+                .containsExactly(
+                        "2026-03-01 02:00:00 UTC  erik began to roll out \"More workers\" to 5 nodes in 3 waves.",
+                        "2026-03-01 02:00:01 UTC  its health is watched by mona.",
+                        "2026-03-01 02:00:02 UTC  how wave 1 stands is seen and acknowledged by mona.",
+                        "2026-03-01 02:00:03 UTC  wave 1 begins: every gate is open.",
+                        "2026-03-01 02:00:03 UTC  1 node of wave 1 goes to aaaaaaaaaaaa, by order d1.",
+                        "2026-03-01 02:00:05 UTC  wave 1 soaks: settled.",
+                        "2026-03-01 02:00:06 UTC  wave 1 is inconclusive: too early.",
+                        "2026-03-01 02:00:09 UTC  wave 1 is healthy: all is well.");
+    }
+
+    @Test
+    void waitingForAnotherRolloutIsTold() {
+        Chronicle story = Chronicle.of(
+                BRIEF,
+                List.of(
+                        new RolloutEvent.Yielded(at(1), 1, Direction.FORWARD, "rollout r2 (more memory) moves n7"),
+                        new RolloutEvent.Yielded(at(2), 1, Direction.BACK, "rollout r2 (more memory) moves n7"),
+                        new RolloutEvent.Insisted(at(9), 1, "rollout r2 (more memory) moves n7")));
+        assertThat(story.text().lines().skip(1))
+                .containsExactly(
+                        "2026-03-01 02:00:01 UTC  wave 1 waits: rollout r2 (more memory) moves n7.",
+                        "2026-03-01 02:00:02 UTC  wave 1, on its way back, waits: rollout r2 (more memory) moves n7.",
+                        "2026-03-01 02:00:09 UTC  wave 1 goes back without waiting any longer: rollout r2 (more memory)"
+                                + " moves n7.");
+        assertThat(story.turns()).extracting(Turn::what).containsExactly(What.YIELDED, What.YIELDED, What.INSISTED);
     }
 }

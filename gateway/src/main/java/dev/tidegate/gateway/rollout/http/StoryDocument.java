@@ -5,7 +5,6 @@ import dev.tidegate.rollout.engine.Brief;
 import dev.tidegate.rollout.engine.Direction;
 import dev.tidegate.rollout.engine.EventWords;
 import dev.tidegate.rollout.engine.NodeState;
-import dev.tidegate.rollout.engine.Story;
 import dev.tidegate.rollout.flow.WaveHealth;
 import dev.tidegate.rollout.story.Chronicle;
 import dev.tidegate.rollout.story.Chronicle.Seen;
@@ -25,10 +24,10 @@ final class StoryDocument {
 
     static ObjectNode of(RolloutView view) {
         Brief brief = view.brief();
-        Chronicle story = Chronicle.of(brief.terms(), view.events());
+        Chronicle story = Chronicle.of(brief, view.events());
         ObjectNode out = JsonNodeFactory.instance
                 .objectNode()
-                .put("text", Story.of(brief, view.events()))
+                .put("text", story.text())
                 .put("begunAt", brief.begunAt().toString())
                 .put("executor", brief.terms().executor())
                 .put("wanted", brief.terms().revision())
