@@ -1,5 +1,6 @@
 package dev.tidegate.rollout.change;
 
+import dev.tidegate.model.Wording;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -83,10 +84,11 @@ public final class Approvals {
                     + "…; read it again");
         }
         if (!start.equals(change.content().start())) {
-            return Optional.of("the moment is " + change.content().start() + ", the answer is to " + start);
+            return Optional.of("the moment is "
+                    + Wording.moment(change.content().start()) + ", the answer is to " + Wording.moment(start));
         }
         if (now.isAfter(change.content().until())) {
-            return Optional.of("the moment " + start + " has passed; a new revision needs a new one");
+            return Optional.of("the moment " + Wording.moment(start) + " has passed; a new revision needs a new one");
         }
         if (!granted && reason.isBlank()) {
             return Optional.of("a refusal needs a reason");
@@ -139,7 +141,7 @@ public final class Approvals {
         if (change.emergency().isPresent()
                 && change.emergency().get().reviewer().isEmpty()) {
             Change.Emergency before = change.emergency().get();
-            return new Answer.NotTaken(before.by() + " has let it go as an emergency at " + before.at()
+            return new Answer.NotTaken(before.by() + " has let it go as an emergency at " + Wording.moment(before.at())
                     + " already, and that waits for its review");
         }
         if (!hash.equals(change.content().hash())) {

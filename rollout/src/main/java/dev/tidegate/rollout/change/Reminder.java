@@ -1,5 +1,6 @@
 package dev.tidegate.rollout.change;
 
+import dev.tidegate.model.Wording;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ public record Reminder(
     public static List<Reminder> of(Change change, Instant now) {
         List<Reminder> reminders = new ArrayList<>();
         Instant start = change.content().start();
-        String what = "\"" + change.content().title() + "\" begins at " + start;
+        String what = "\"" + change.content().title() + "\" begins at " + Wording.moment(start);
         for (Duration before : BEFORE) {
             for (Approval.Side side : Approval.Side.values()) {
                 add(
@@ -74,8 +75,8 @@ public record Reminder(
         Change.Emergency glass = change.emergency().get();
         Instant now = glass.at();
         List<Reminder> reminders = new ArrayList<>();
-        String what = glass.by() + " let \"" + change.content().title() + "\" go as an emergency at " + glass.at()
-                + " (" + glass.reason() + "); somebody else has to review it";
+        String what = glass.by() + " let \"" + change.content().title() + "\" go as an emergency at "
+                + Wording.moment(glass.at()) + " (" + glass.reason() + "); somebody else has to review it";
         AFTERWARDS.forEach(after ->
                 add(reminders, change, glass.at().plus(after), About.REVIEW, Person.Role.VALIDATOR, what, now));
         OVERDUE.forEach(after -> add(

@@ -1,5 +1,6 @@
 package dev.tidegate.rollout.change;
 
+import dev.tidegate.model.Wording;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
@@ -12,13 +13,14 @@ public sealed interface Standing {
     default String words() {
         return switch (this) {
             case Waiting waiting ->
-                "waits until " + waiting.until() + " for the answer of "
+                "waits until " + Wording.moment(waiting.until()) + " for the answer of "
                         + waiting.missing().stream()
                                 .map(side -> "the " + side.name().toLowerCase(Locale.ROOT) + " side")
                                 .collect(Collectors.joining(" and "));
             case Approved approved -> "approved: " + approved.reason();
             case Refused refused -> "refused by " + refused.by() + ": " + refused.reason();
-            case Expired expired -> "expired: " + expired.start() + " has passed; a new revision needs a new moment";
+            case Expired expired ->
+                "expired: " + Wording.moment(expired.start()) + " has passed; a new revision needs a new moment";
         };
     }
 

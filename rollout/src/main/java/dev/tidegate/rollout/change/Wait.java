@@ -1,5 +1,6 @@
 package dev.tidegate.rollout.change;
 
+import dev.tidegate.model.Wording;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -95,7 +96,7 @@ public record Wait(
                         Optional.of(side),
                         Optional.of(waiting.until()),
                         !now.isBefore(start.minus(PRESSING)),
-                        "begins at " + start + " and waits for the answer of the "
+                        "begins at " + Wording.moment(start) + " and waits for the answer of the "
                                 + side.name().toLowerCase(Locale.ROOT) + " side"));
             }
         }
@@ -106,8 +107,8 @@ public record Wait(
                     Optional.empty(),
                     Optional.of(waiting.until()),
                     true,
-                    "begins at " + start + " and is not approved: find those who answer, or tell the customer that it"
-                            + " waits"));
+                    "begins at " + Wording.moment(start)
+                            + " and is not approved: find those who answer, or tell the customer that it" + " waits"));
         }
     }
 
@@ -124,7 +125,8 @@ public record Wait(
                 Optional.empty(),
                 Optional.of(until),
                 !now.isBefore(start),
-                "may begin from " + start + " until " + until + " and waits for an executor");
+                "may begin from " + Wording.moment(start) + " until " + Wording.moment(until)
+                        + " and waits for an executor");
     }
 
     private static Wait review(Change.Emergency glass, Instant now) {
@@ -135,7 +137,7 @@ public record Wait(
                 Optional.empty(),
                 Optional.of(until),
                 !now.isBefore(until),
-                glass.by() + " let it go as an emergency at " + glass.at() + " (" + glass.reason()
+                glass.by() + " let it go as an emergency at " + Wording.moment(glass.at()) + " (" + glass.reason()
                         + "); somebody else has to review it" + (now.isBefore(until) ? "" : ", which is overdue"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidegate.rollout.engine;
 
+import dev.tidegate.model.Wording;
 import dev.tidegate.rollout.change.PackageSnapshot;
 import java.util.Optional;
 import java.util.stream.Collectors;

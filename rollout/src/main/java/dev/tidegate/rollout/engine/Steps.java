@@ -1,5 +1,6 @@
 package dev.tidegate.rollout.engine;
 
+import dev.tidegate.model.Wording;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

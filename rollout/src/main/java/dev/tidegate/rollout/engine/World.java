@@ -1,5 +1,6 @@
 package dev.tidegate.rollout.engine;
 
+import dev.tidegate.model.Wording;
 import dev.tidegate.model.shard.Outcome;
 import dev.tidegate.rollout.engine.RolloutCommand.Health.Signal;
 import java.time.Instant;

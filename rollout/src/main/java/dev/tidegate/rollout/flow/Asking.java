@@ -1,5 +1,6 @@
 package dev.tidegate.rollout.flow;
 
+import dev.tidegate.model.Wording;
 import dev.tidegate.rollout.engine.Rollout;
 import dev.tidegate.rollout.engine.RolloutCommand;
 import dev.tidegate.rollout.target.Target;
@@ -62,7 +63,11 @@ final class Asking {
                     })
                     .onErrorResume(failure -> {
                         pauses.failed();
-                        LOG.info("{} does not answer, asked {} times: {}", who, pauses.failures(), failure.toString());
+                        LOG.info(
+                                "{} does not answer, asked {}: {}",
+                                who,
+                                Wording.count(pauses.failures(), "time"),
+                                failure.toString());
                         return Mono.just(new Says<T>(new RolloutCommand.Silent(who, words(failure, settings.call()))));
                     })
                     .repeatWhen(pauses::between);
@@ -76,7 +81,7 @@ final class Asking {
 
     static String words(Throwable failure, Duration call) {
         if (failure instanceof TimeoutException) {
-            return "no answer within " + call.toSeconds() + " s";
+            return "no answer within " + Wording.duration(call);
         }
         String message = failure.getMessage();
         return message == null ? failure.toString() : message;

@@ -1,5 +1,6 @@
 package dev.tidegate.rollout.flow;
 
+import dev.tidegate.model.Wording;
 import dev.tidegate.rollout.change.Approvals;
 import dev.tidegate.rollout.change.Change;
 import dev.tidegate.rollout.change.ChangeStore;
@@ -38,7 +39,7 @@ public final class WaveGate implements OutsideGate {
     private static Optional<String> standing(Brief brief, Change change, Instant at) {
         boolean emergency = change.emergency().isPresent();
         if (!emergency && at.isBefore(brief.start())) {
-            return Optional.of("the agreed moment is " + brief.start());
+            return Optional.of("the agreed moment is " + Wording.moment(brief.start()));
         }
         if (!change.content().hash().equals(brief.terms().hash())) {
             return Optional.of("the change was edited: revision " + change.revision()
@@ -46,7 +47,7 @@ public final class WaveGate implements OutsideGate {
         }
         Optional<Instant> end = change.content().end();
         if (!emergency && end.isPresent() && at.isAfter(end.get())) {
-            return Optional.of("its window ended at " + end.get()
+            return Optional.of("its window ended at " + Wording.moment(end.get())
                     + ": no wave begins any more; pull back, or abort and go" + " on with a change of a new window");
         }
         return Approvals.standing(change, at) instanceof Standing.Refused refused

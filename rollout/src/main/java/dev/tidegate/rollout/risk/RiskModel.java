@@ -1,5 +1,6 @@
 package dev.tidegate.rollout.risk;
 
+import dev.tidegate.model.Wording;
 import dev.tidegate.rollout.risk.Risk.Factor;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,10 +48,22 @@ public final class RiskModel {
     /** The risk of a change. */
     public Risk of(Evidence evidence) {
         List<Factor> factors = new ArrayList<>();
-        size(factors, "lines", evidence.lines(), LINES_WEIGHT, "lines changed");
-        size(factors, "files", evidence.files(), FILES_WEIGHT, "files touched");
-        size(factors, "packages", evidence.packages(), PACKAGES_WEIGHT, "packages with another version");
-        size(factors, "fan-out", evidence.fanOut(), FAN_OUT_WEIGHT, "things depend on its nodes");
+        size(factors, "lines", evidence.lines(), LINES_WEIGHT, Wording.count(evidence.lines(), "line") + " changed");
+        size(factors, "files", evidence.files(), FILES_WEIGHT, Wording.count(evidence.files(), "file") + " touched");
+        size(
+                factors,
+                "packages",
+                evidence.packages(),
+                PACKAGES_WEIGHT,
+                Wording.count(evidence.packages(), "package") + " with another version");
+        size(
+                factors,
+                "fan-out",
+                evidence.fanOut(),
+                FAN_OUT_WEIGHT,
+                evidence.fanOut() == 1
+                        ? "1 thing depends on its nodes"
+                        : evidence.fanOut() + " things depend on its nodes");
         circumstances(evidence, factors);
         // the same run is in the past of each of its states and roles: the worst stands for all, so that it counts
         // once;
@@ -88,11 +101,11 @@ public final class RiskModel {
         factors.add(new Factor(
                 "irreversible",
                 evidence.irreversible() * IRREVERSIBLE_WEIGHT,
-                evidence.irreversible() + " steps cannot be taken back"));
+                Wording.count(evidence.irreversible(), "step") + " cannot be taken back"));
     }
 
     private static void size(List<Factor> factors, String name, int count, double weight, String words) {
-        factors.add(new Factor(name, weight * Math.log1p(count), count + " " + words));
+        factors.add(new Factor(name, weight * Math.log1p(count), words));
     }
 
     private Factor history(Evidence.History history) {

@@ -1,6 +1,7 @@
 package dev.tidegate.rollout.staging;
 
 import dev.tidegate.health.judge.Verdict;
+import dev.tidegate.model.Wording;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -19,7 +20,8 @@ public sealed interface Soak {
      * @param patience after which no verdict is a failure: nobody passes for want of evidence
      */
     static Soak of(Optional<Verdict> verdict, Instant until, Instant patience, Instant now) {
-        String times = "; it passes at " + until + " at the earliest, and fails when it is not Healthy by " + patience;
+        String times = "; it passes at " + Wording.moment(until)
+                + " at the earliest, and fails when it is not Healthy by " + Wording.moment(patience);
         if (verdict.isEmpty()) {
             return now.isBefore(patience)
                     ? new Goes("its health is watched, and nothing is known yet" + times)

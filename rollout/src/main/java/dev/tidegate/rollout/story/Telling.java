@@ -1,6 +1,6 @@
 package dev.tidegate.rollout.story;
 
-import dev.tidegate.rollout.engine.Wording;
+import dev.tidegate.model.Wording;
 import dev.tidegate.rollout.engine.Brief;
 import dev.tidegate.rollout.engine.Direction;
 import dev.tidegate.rollout.engine.EventWords;

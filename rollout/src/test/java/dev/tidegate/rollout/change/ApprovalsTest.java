@@ -89,7 +89,7 @@ class ApprovalsTest {
         assertThat(Approvals.answer(
                         change, SUPPORT, Side.SUPPORT, change.content().hash(), START.plusSeconds(1), true, "", NOW))
                 .asString()
-                .contains("the moment is 2026-11-24T21:00:00Z");
+                .contains("the moment is 2026-11-24 21:00:00 UTC");
         Instant late = START.plus(Approvals.GRACE).plusSeconds(1);
         assertThat(Approvals.standing(change, late)).isEqualTo(new Standing.Expired(START));
         assertThat(Approvals.answer(

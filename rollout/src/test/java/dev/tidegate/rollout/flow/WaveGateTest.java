@@ -2,6 +2,7 @@ package dev.tidegate.rollout.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidegate.model.Wording;
 import dev.tidegate.rollout.audit.AuditEntry;
 import dev.tidegate.rollout.change.Approval;
 import dev.tidegate.rollout.change.Change;
@@ -47,7 +48,7 @@ class WaveGateTest {
 
     @Test
     void noWaveBeginsBeforeTheAgreedMomentNorAfterItsWindow() {
-        assertThat(closed(1, START.minusSeconds(1))).isEqualTo("the agreed moment is " + START);
+        assertThat(closed(1, START.minusSeconds(1))).isEqualTo("the agreed moment is " + Wording.moment(START));
         Content content = until(START.plus(Duration.ofHours(2)));
         change = Optional.of(change(content));
         WaveGate gate = new WaveGate(new OneChange(), new ClosedAtUs());
@@ -57,7 +58,7 @@ class WaveGateTest {
                 .isEmpty();
         assertThat(gate.closed(brief(content), 1, LATER).toFuture().join())
                 .hasValueSatisfying(reason -> assertThat(reason)
-                        .startsWith("its window ended at 2026-11-24T23:00:00Z: no wave begins any more"));
+                        .startsWith("its window ended at 2026-11-24 23:00:00 UTC: no wave begins any more"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static dev.tidegate.rollout.change.flow.Desk.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.health.judge.Verdict;
+import dev.tidegate.model.Wording;
 import dev.tidegate.rollout.change.Change;
 import dev.tidegate.rollout.change.flow.Desk;
 import dev.tidegate.rollout.change.flow.Examples;
@@ -108,7 +109,7 @@ class StagingRunsTest {
 
         assertThat(running().reason())
                 .contains("not known yet: Prometheus does not answer", "bring the source back")
-                .contains("it passes at " + running().soakUntil().orElseThrow() + " at the earliest")
+                .contains("it passes at " + Wording.moment(running().soakUntil().orElseThrow()) + " at the earliest")
                 .contains("compared with what they were in the 10 minutes before "
                         + running().startedAt());
         assertThat(done(desk.staging.evidence("s1", 100)))
