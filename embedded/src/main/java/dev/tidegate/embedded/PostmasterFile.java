@@ -59,20 +59,9 @@ final class PostmasterFile {
     }
 
     private static boolean isPostgres(long pid) throws IOException {
-        Path process = Path.of("/proc", Long.toString(pid));
-        try {
-            // a zombie has ended, only nobody has asked how
-            String stat = Files.readString(process.resolve("stat"), StandardCharsets.UTF_8);
-            String state = stat.substring(stat.lastIndexOf(')') + 1).strip();
-            return stat.contains("(postgres)") && !state.startsWith("Z");
-        } catch (NoSuchFileException ignored) {
-            return false;
-        } catch (IOException failure) {
-            if (Files.exists(process)) {
-                throw failure;
-            }
-            return false; // it ended while we read
-        }
+        return ProcessStat.of(pid)
+                .filter(process -> process.runs() && process.program().equals("postgres"))
+                .isPresent();
     }
 
     private static void signal(String name, long pid) throws IOException {

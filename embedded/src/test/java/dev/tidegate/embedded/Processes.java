@@ -1,9 +1,7 @@
 package dev.tidegate.embedded;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
@@ -14,13 +12,12 @@ final class Processes {
 
     private Processes() {}
 
-    /** Whether it runs. A zombie does not: where nobody asks how orphans ended it stays for ever, having ended. */
+    /** Whether it runs; a zombie does not. */
     static boolean isRunning(long pid) {
         try {
-            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.UTF_8);
-            return !stat.substring(stat.lastIndexOf(')') + 1).strip().startsWith("Z");
-        } catch (IOException ended) {
-            return false; // there is nothing of that number, or it went while we read
+            return ProcessStat.of(pid).filter(ProcessStat::runs).isPresent();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 
