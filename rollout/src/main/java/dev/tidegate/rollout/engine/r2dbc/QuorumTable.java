@@ -11,7 +11,6 @@ import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.Readable;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import reactor.core.publisher.Mono;
 
 /** What rollouts have of quorum groups, in table {@code rollout_quorum}. */
@@ -61,7 +60,7 @@ final class QuorumTable {
                 ? alone
                 : alone.then(query(
                                 connection,
-                                row -> text(row, "quorum"),
+                                row -> Columns.text(row, "quorum"),
                                 TAKEN,
                                 rollout,
                                 groups(grips),
@@ -93,12 +92,12 @@ final class QuorumTable {
 
     private static Neighbour neighbour(Readable row) {
         return new Neighbour(
-                text(row, "rollout"),
-                text(row, "title"),
+                Columns.text(row, "rollout"),
+                Columns.text(row, "title"),
                 new Grip(
-                        text(row, "quorum"),
-                        text(row, "node"),
-                        Objects.requireNonNull(row.get("moving", Boolean.class))));
+                        Columns.text(row, "quorum"),
+                        Columns.text(row, "node"),
+                        Columns.there(row, "moving", Boolean.class)));
     }
 
     private static String[] groups(List<Grip> grips) {
@@ -107,9 +106,5 @@ final class QuorumTable {
 
     private static Boolean[] moving(List<Grip> grips) {
         return grips.stream().map(Grip::moving).toArray(Boolean[]::new);
-    }
-
-    private static String text(Readable row, String column) {
-        return Objects.requireNonNull(row.get(column, String.class), column);
     }
 }

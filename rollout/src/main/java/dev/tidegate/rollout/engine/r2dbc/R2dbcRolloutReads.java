@@ -11,7 +11,6 @@ import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import reactor.core.publisher.Mono;
@@ -57,7 +56,7 @@ public final class R2dbcRolloutReads implements RolloutReads {
 
     @Override
     public Mono<String> ofChange(String change) {
-        return database.use(connection -> query(connection, row -> text(row, "id"), OF_CHANGE, change))
+        return database.use(connection -> query(connection, row -> Columns.text(row, "id"), OF_CHANGE, change))
                 .timeout(Database.BOUND)
                 .flatMap(rows -> Mono.justOrEmpty(rows.stream().findFirst()));
     }
@@ -65,7 +64,7 @@ public final class R2dbcRolloutReads implements RolloutReads {
     @Override
     public Mono<Map<String, Mark>> marks(List<String> ids) {
         return database.use(connection ->
-                        query(connection, row -> Map.entry(text(row, "id"), mark(row)), MARKS, (Object)
+                        query(connection, row -> Map.entry(Columns.text(row, "id"), mark(row)), MARKS, (Object)
                                 ids.toArray(String[]::new)))
                 .timeout(Database.BOUND)
                 .map(rows -> rows.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
@@ -73,22 +72,18 @@ public final class R2dbcRolloutReads implements RolloutReads {
 
     @Override
     public Mono<List<String>> recent(String tenant, int atMost) {
-        return database.use(connection -> query(connection, row -> text(row, "id"), RECENT, tenant, atMost))
+        return database.use(connection -> query(connection, row -> Columns.text(row, "id"), RECENT, tenant, atMost))
                 .timeout(Database.BOUND);
     }
 
     private static Row row(Readable row) {
         return new Row(
-                RolloutJson.brief(text(row, "brief")),
+                RolloutJson.brief(Columns.text(row, "brief")),
                 mark(row),
-                Objects.requireNonNull(row.get("updated_at", Instant.class)));
+                Columns.there(row, "updated_at", Instant.class));
     }
 
     private static Mark mark(Readable row) {
-        return new Mark(Objects.requireNonNull(row.get("seq", Long.class)), text(row, "blocked"));
-    }
-
-    private static String text(Readable row, String column) {
-        return Objects.requireNonNull(row.get(column, String.class), column);
+        return new Mark(Columns.there(row, "seq", Long.class), Columns.text(row, "blocked"));
     }
 }

@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -36,8 +35,6 @@ import reactor.core.publisher.Mono;
 public final class R2dbcRolloutStore implements RolloutStore {
     /** A lease that is prolonged late is of no use. */
     private static final Duration BOUND = Duration.ofSeconds(5);
-
-    private static final int NAMED = 10;
 
     private static final LeaseTable LEASES =
             new LeaseTable("rollout", "not over", "begun_at", "s.id, s.epoch, s.brief");
@@ -58,32 +55,8 @@ public final class R2dbcRolloutStore implements RolloutStore {
             from held, unnest($6::bigint[], $7::text[], $8::text[], $9::text[]) as e (seq, at, kind, body))
         select count(*) as held from held\
         """;
-    private static final String ANSWER = """
-        update rollout_command c set answered_at = clock_timestamp(), reply = a.reply
-          from unnest($1::bigint[], $2::text[]) as a (number, reply)
-         where c.number = a.number and c.answered_at is null\
-        """;
     private static final String BLOCKED =
             "update rollout set blocked = $3, updated_at = clock_timestamp() where id = $1 and epoch = $2";
-    /** After its row was written in the same transaction: whoever asks waits for that row, or was seen here. */
-    private static final String CLOSE = """
-        update rollout set over = true, owner = null
-         where id = $1 and epoch = $2
-           and not exists (select 1 from rollout_command where rollout = $1 and answered_at is null)\
-        """;
-    /** The lock keeps it from ending meanwhile. */
-    private static final String ASK = """
-        insert into rollout_command (rollout, body, asked_at)
-        select id, $2::text, $3::timestamptz from rollout where id = $1 and not over for share
-        returning number\
-        """;
-
-    private static final String ASKED = """
-        select rollout, number, body from rollout_command
-         where rollout = any ($1) and answered_at is null order by number\
-        """;
-    private static final String ANSWERED =
-            "select reply from rollout_command where number = $1 and answered_at is not null";
     private static final String COME = """
         insert into rollout_presence (rollout, person, until)
              values ($1, $2, clock_timestamp() + make_interval(secs => $3))
@@ -91,33 +64,9 @@ public final class R2dbcRolloutStore implements RolloutStore {
         """;
     private static final String PRESENT =
             "select rollout, person from rollout_presence where rollout = any ($1) and until > clock_timestamp()";
-    /** On the same nodes, or with packages of the same place: what one publishes, the other would take for its own. */
-    private static final String OVERLAPS = """
-            select o.id, o.title, (select count(*) from unnest(o.nodes) n where n = any (r.nodes)) as count,
-                   array(select n from unnest(o.nodes) n where n = any (r.nodes) order by n limit 10) as nodes
-              from rollout r
-              join rollout o on not o.over and (o.begun_at, o.id) < (r.begun_at, r.id)
-             where r.id = $1
-               and (o.nodes && r.nodes
-                    or exists (select 1 from jsonb_array_elements(o.brief::jsonb #> '{terms,packages}') a
-                                 join jsonb_array_elements(r.brief::jsonb #> '{terms,packages}') b
-                                   on a ->> 'prefix' = b ->> 'prefix' and a ->> 'distribution' = b ->> 'distribution'))
-             order by o.begun_at limit 10""";
-
     /** Whoever begins a rollout, and whoever takes one up again, does it alone: neither misses the other. */
     private static final String ALONE =
             "select 1 as held from (select pg_advisory_xact_lock(hashtext('tidegate begins a rollout'))) held";
-
-    /** Those that went back left nothing; so did those that ended before they sent anything. */
-    private static final String LATER = """
-            select o.id, o.title, count(*) as count, (array_agg(n order by n))[1:10] as nodes
-              from rollout r
-              join rollout o on (o.begun_at, o.id) > (r.begun_at, r.id) and o.nodes && r.nodes
-                   and (not o.over or o.phase <> 'PULLED_BACK'
-                        and exists (select 1 from rollout_event e where e.rollout = o.id and e.kind = 'intended'))
-              cross join lateral unnest(o.nodes) as n
-             where r.id = $1 and n = any (r.nodes)
-             group by o.id, o.title, o.begun_at order by o.begun_at desc limit 10""";
 
     private static final String REOPEN = """
             with free as (
@@ -167,7 +116,8 @@ public final class R2dbcRolloutStore implements RolloutStore {
 
     private static Claimed claimed(Readable row) {
         return new Claimed(
-                RolloutJson.brief(text(row, "brief")), new Hold(text(row, "id"), there(row, "epoch", Long.class)));
+                RolloutJson.brief(Columns.text(row, "brief")),
+                new Hold(Columns.text(row, "id"), Columns.there(row, "epoch", Long.class)));
     }
 
     @Override
@@ -195,8 +145,8 @@ public final class R2dbcRolloutStore implements RolloutStore {
 
     @Override
     public Mono<List<RolloutEvent>> events(String id, long after) {
-        return database.use(
-                        connection -> query(connection, row -> RolloutJson.event(text(row, "body")), EVENTS, id, after))
+        return database.use(connection ->
+                        query(connection, row -> RolloutJson.event(Columns.text(row, "body")), EVENTS, id, after))
                 .timeout(Database.BOUND);
     }
 
@@ -215,9 +165,9 @@ public final class R2dbcRolloutStore implements RolloutStore {
                                 .thenReturn(done))
                 .flatMap(done -> step.answers().isEmpty()
                         ? Mono.just(done)
-                        : answer(connection, step.answers()).thenReturn(done))
+                        : CommandTable.answer(connection, step.answers()).thenReturn(done))
                 .flatMap(done -> step.over()
-                        ? update(connection, CLOSE, hold.id(), hold.epoch()).map(rows -> new Appended(done, rows > 0))
+                        ? CommandTable.close(connection, hold).map(over -> new Appended(done, over))
                         : Mono.just(new Appended(done, false)))
                 .flatMap(done -> step.audit().isEmpty()
                         ? Mono.just(done)
@@ -227,7 +177,7 @@ public final class R2dbcRolloutStore implements RolloutStore {
     @Override
     public Mono<Reopened> reopen(String id, Step step) {
         return database.transaction(connection -> query(connection, row -> true, ALONE)
-                .then(query(connection, R2dbcRolloutStore::overlap, LATER, id))
+                .then(OverlapQueries.later(connection, id))
                 .flatMap(later -> later.isEmpty()
                         ? reopened(connection, id, step).map(done -> new Reopened(done, later))
                         : Mono.just(new Reopened(false, later))));
@@ -238,7 +188,7 @@ public final class R2dbcRolloutStore implements RolloutStore {
         Written written = Written.of(step);
         return query(
                         connection,
-                        row -> there(row, "held", Long.class),
+                        row -> Columns.there(row, "held", Long.class),
                         REOPEN,
                         id,
                         step.after(),
@@ -271,7 +221,7 @@ public final class R2dbcRolloutStore implements RolloutStore {
         Written written = Written.of(step);
         return query(
                         connection,
-                        row -> there(row, "held", Long.class),
+                        row -> Columns.there(row, "held", Long.class),
                         APPEND,
                         hold.id(),
                         hold.epoch(),
@@ -283,16 +233,6 @@ public final class R2dbcRolloutStore implements RolloutStore {
                         written.kinds(),
                         written.bodies())
                 .map(List::getFirst);
-    }
-
-    private static Mono<Long> answer(Connection connection, List<Answer> answers) {
-        return update(
-                connection,
-                ANSWER,
-                answers.stream().map(Answer::number).toArray(Long[]::new),
-                answers.stream()
-                        .map(answer -> RolloutJson.reply(answer.reply()))
-                        .toArray(String[]::new));
     }
 
     @Override
@@ -310,31 +250,19 @@ public final class R2dbcRolloutStore implements RolloutStore {
 
     @Override
     public Mono<Long> ask(String id, RolloutCommand command, Instant at) {
-        return database.use(connection -> query(
-                        connection, row -> there(row, "number", Long.class), ASK, id, RolloutJson.command(command), at))
-                .timeout(BOUND)
-                .flatMap(numbers -> Mono.justOrEmpty(numbers.stream().findFirst()));
-    }
-
-    @Override
-    public Mono<List<Asked>> asked(List<String> ids) {
-        return database.use(connection -> query(
-                        connection,
-                        row -> new Asked(
-                                text(row, "rollout"),
-                                there(row, "number", Long.class),
-                                RolloutJson.command(text(row, "body"))),
-                        ASKED,
-                        (Object) ids.toArray(String[]::new)))
+        return database.use(connection -> CommandTable.ask(connection, id, command, at))
                 .timeout(BOUND);
     }
 
     @Override
+    public Mono<List<Asked>> asked(List<String> ids) {
+        return database.use(connection -> CommandTable.asked(connection, ids)).timeout(BOUND);
+    }
+
+    @Override
     public Mono<RolloutReply> answer(long number) {
-        return database.use(
-                        connection -> query(connection, row -> RolloutJson.reply(text(row, "reply")), ANSWERED, number))
-                .timeout(BOUND)
-                .flatMap(replies -> Mono.justOrEmpty(replies.stream().findFirst()));
+        return database.use(connection -> CommandTable.answered(connection, number))
+                .timeout(BOUND);
     }
 
     @Override
@@ -346,9 +274,11 @@ public final class R2dbcRolloutStore implements RolloutStore {
 
     @Override
     public Mono<Map<String, Set<String>>> present(List<String> ids) {
-        return database.use(connection ->
-                        query(connection, row -> Map.entry(text(row, "rollout"), text(row, "person")), PRESENT, (Object)
-                                ids.toArray(String[]::new)))
+        return database.use(connection -> query(
+                        connection,
+                        row -> Map.entry(Columns.text(row, "rollout"), Columns.text(row, "person")),
+                        PRESENT,
+                        (Object) ids.toArray(String[]::new)))
                 .timeout(BOUND)
                 .map(rows -> rows.stream()
                         .collect(Collectors.groupingBy(
@@ -357,25 +287,6 @@ public final class R2dbcRolloutStore implements RolloutStore {
 
     @Override
     public Mono<List<Overlap>> overlaps(String id) {
-        return database.use(connection -> query(connection, R2dbcRolloutStore::overlap, OVERLAPS, id))
-                .timeout(BOUND);
-    }
-
-    private static Overlap overlap(Readable row) {
-        return new Overlap(
-                text(row, "id"),
-                text(row, "title"),
-                there(row, "count", Long.class),
-                List.of(there(row, "nodes", String[].class)).stream()
-                        .limit(NAMED)
-                        .toList());
-    }
-
-    private static String text(Readable row, String column) {
-        return there(row, column, String.class);
-    }
-
-    private static <T> T there(Readable row, String column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type), column);
+        return database.use(connection -> OverlapQueries.before(connection, id)).timeout(BOUND);
     }
 }
