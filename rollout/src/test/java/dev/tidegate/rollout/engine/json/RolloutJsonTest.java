@@ -3,7 +3,9 @@ package dev.tidegate.rollout.engine.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidegate.rollout.change.Origin;
 import dev.tidegate.rollout.change.PackageSnapshot;
+import dev.tidegate.rollout.engine.Brief;
 import dev.tidegate.rollout.engine.Direction;
 import dev.tidegate.rollout.engine.Dispatch;
 import dev.tidegate.rollout.engine.Former;
@@ -12,8 +14,14 @@ import dev.tidegate.rollout.engine.Phase;
 import dev.tidegate.rollout.engine.RolloutCommand;
 import dev.tidegate.rollout.engine.RolloutEvent;
 import dev.tidegate.rollout.engine.RolloutReply;
+import dev.tidegate.rollout.engine.Spot;
+import dev.tidegate.rollout.engine.Terms;
+import dev.tidegate.rollout.plan.Batch;
+import dev.tidegate.rollout.plan.Wave;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +82,34 @@ class RolloutJsonTest {
     void whatANewerReleaseWroteIsRefused() {
         assertThatThrownBy(() -> RolloutJson.event("{\"v\":2,\"kind\":\"held\"}"))
                 .hasMessageContaining("version 2");
+    }
+
+    private static Brief brief(Spot spot) {
+        Terms terms = new Terms(
+                "r1",
+                "c1",
+                "0".repeat(64),
+                "eva",
+                OLD,
+                List.of(),
+                List.of(new Wave(1, List.of(new Batch("", List.of("n1"))), List.of(), List.of())),
+                Map.of("n1", spot),
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(2),
+                0,
+                Duration.ofMinutes(15),
+                true);
+        return new Brief(terms, "acme", "more memory", 1, new Origin.Git("infra", OLD), List.of(), "", AT, AT);
+    }
+
+    @Test
+    void whatAnOlderReleaseBeganIsInNoQuorumGroup() {
+        Brief brief = brief(new Spot("salt", "eu1", "database", "g10", "galera"));
+        String stored = RolloutJson.brief(brief);
+        assertThat(RolloutJson.brief(stored)).isEqualTo(brief);
+        String older = stored.replace(",\"quorum\":\"galera\"", "");
+        assertThat(older).isNotEqualTo(stored);
+        assertThat(RolloutJson.brief(older)).isEqualTo(brief(new Spot("salt", "eu1", "database", "g10")));
     }
 
     @Test
