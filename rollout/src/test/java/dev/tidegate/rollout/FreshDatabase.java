@@ -16,8 +16,9 @@ public final class FreshDatabase {
 
     /** Connections to a new one. */
     public static ConnectionFactory make() {
-        PostgresConnection at = SharedEmbedded.get().freshDatabase();
-        Migrations.migrate(at.jdbcUrl(), at.user(), at.password()).block(PATIENCE);
+        PostgresConnection at = SharedEmbedded.get()
+                .migratedDatabase(empty -> Migrations.migrate(empty.jdbcUrl(), empty.user(), empty.password())
+                        .block(PATIENCE));
         return new PostgresqlConnectionFactory(PostgresqlConnectionConfiguration.builder()
                 .host(at.host())
                 .port(at.port())
