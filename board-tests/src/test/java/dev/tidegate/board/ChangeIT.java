@@ -12,8 +12,10 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -258,9 +260,37 @@ class ChangeIT {
 
     @Test
     @Order(6)
+    void aRolloutIsAbortedAndItsEmergencyLookedAtByKeyboard() throws Exception {
+        String urgent =
+                office.change("Answer requests some day", EVERYWHERE).path("id").asString("");
+        Viewer emil = viewer(Cast.EXECUTOR, "/ui/changes/" + urgent);
+        emil.key("Break the glass")
+                .answer("nobody gets an answer")
+                .key("Roll out")
+                .asked();
+        emil.answer("").page.waitForURL(url -> url.contains("/ui/rollouts/"));
+        String stopped = last(emil);
+        assertThat(emil.key("Abort").asked().textContent()).contains("No node has been touched");
+        emil.isAccessible().answer("it was found by hand").see("article[data-phase=aborted]");
+        assertThat(story(emil)).contains("emil", "it was found by hand");
+        assertThat(office.read("/rollouts/" + stopped).path("phase").asString(""))
+                .isEqualTo("aborted");
+
+        Viewer sven = viewer(Cast.SUPPORT, "/ui/changes/" + urgent);
+        sven.key("Look at the emergency").asked();
+        sven.answerAtLength("nothing was touched").seeText("looked at by sven");
+    }
+
+    @Test
+    @Order(7)
     void theAuditHasItAllAndIsSound() throws Exception {
         Viewer sven = viewer(Cast.SUPPORT, "/ui/audit?subject=" + change);
         sven.page.getByRole(AriaRole.ROW).getByText("carla").first().waitFor();
+        assertThat(sven.page.locator("tr[data-row]").evaluateAll("rows => rows.map((row) => +row.dataset.row)"))
+                .asInstanceOf(InstanceOfAssertFactories.list(Integer.class))
+                .as("the newest first")
+                .hasSizeGreaterThan(2)
+                .isSortedAccordingTo(Comparator.reverseOrder());
         sven.isAccessible().picture(Pictures.file("audit"));
         sven.key("Verify").seeText("Sound: ");
         sven.open("/ui/audit?actor=mona")

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 
 /**
  * Somebody who looks at the dashboard. Whatever the browser complains of fails the test at the end: errors of scripts,
@@ -26,6 +27,30 @@ final class Viewer implements AutoCloseable {
 
     /** Others may use the machine too. */
     private static final double PATIENCE_MILLIS = 60_000;
+
+    /** As the one browser or the other spells it. */
+    private static final Pattern CSP = Pattern.compile("Content[ -]Security[ -]Policy");
+
+    private static final int MOST_STOPS = 500;
+    private static final String BEGIN = "() => { document.activeElement.blur(); globalThis.reached = new Set(); }";
+
+    /** Whether Tab has come to something new, or to the next part of the same: a clock's field has several. */
+    private static final String STOP = """
+        () => {
+          const here = document.activeElement;
+          const part = here === globalThis.before;
+          const fresh = here !== null && here !== document.body && !globalThis.reached.has(here);
+          globalThis.reached.add(here);
+          globalThis.before = here;
+          return fresh || part;
+        }
+        """;
+
+    private static final String LEFT_OUT = """
+        () => [...document.querySelectorAll('a[href], button, summary, input, select, textarea')]
+            .filter((one) => one.checkVisibility() && !one.disabled && !globalThis.reached.has(one))
+            .map((one) => one.outerHTML.slice(0, 120))
+        """;
 
     final Page page;
     private final BrowserContext context;
@@ -48,7 +73,7 @@ final class Viewer implements AutoCloseable {
     }
 
     private void noteConsole(ConsoleMessage message) {
-        if (message.text().contains("Content Security Policy")) {
+        if (CSP.matcher(message.text()).find()) {
             complaints.add(message.text());
         }
     }
@@ -88,6 +113,14 @@ final class Viewer implements AutoCloseable {
         return this;
     }
 
+    /** Answers it where Enter begins a new line. */
+    Viewer answerAtLength(String text) {
+        Locator dialog = asked();
+        type(text).press("Control+Enter");
+        dialog.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
+        return this;
+    }
+
     /** Goes to a field by Tab and writes into it what it shall say. */
     Viewer write(String label, String text) {
         tabTo(page.getByLabel(label, new Page.GetByLabelOptions().setExact(true)));
@@ -122,6 +155,20 @@ final class Viewer implements AutoCloseable {
             }
         }
         throw new AssertionError("Tab does not lead to " + target);
+    }
+
+    /** All that can be done here is come to by Tab: fails with what is not. */
+    Viewer tabsToEverything() {
+        page.evaluate(BEGIN);
+        int rounds = 0;
+        for (int i = 0; i < MOST_STOPS && rounds < 2; i++) {
+            page.keyboard().press("Tab");
+            rounds += (boolean) page.evaluate(STOP) ? 0 : 1;
+        }
+        assertThat((List<?>) page.evaluate(LEFT_OUT))
+                .as("out of reach of Tab on " + page.url())
+                .isEmpty();
+        return this;
     }
 
     Viewer type(String text) {
