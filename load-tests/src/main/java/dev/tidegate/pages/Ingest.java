@@ -35,13 +35,16 @@ record Ingest(double rate, double p50, double p99) {
     }
 
     /**
-     * Sends a storm, always the same.
+     * Sends a storm, always the same, but at a site of its own: alerts that come and go again and again would be told as
+     * flapping, and incidents would have nothing new.
      *
+     * @param site its name
      * @param rate alerts a second; where the gateway takes fewer, it takes longer
      */
-    static Ingest storm(URI gateway, int rate, Duration duration, HalfWay halfWay)
+    static Ingest storm(URI gateway, String site, int rate, Duration duration, HalfWay halfWay)
             throws IOException, InterruptedException, StormStopped {
-        Timeline timeline = Timeline.of(new StormSpec(NODES, SEED, Optional.empty(), rate * duration.toSeconds()));
+        Timeline timeline =
+                Timeline.at(site, new StormSpec(NODES, SEED, Optional.empty(), rate * duration.toSeconds()));
         Meter meter = new Meter();
         try (Doorway doorway = new Doorway(gateway, Optional.of(GatewayProcess.token("INGEST")))) {
             Sender sender = new Sender(

@@ -47,8 +47,8 @@ final class Page implements Runnable {
                     continue;
                 }
                 asks.get("/api/v1/incidents/counts");
-                if (second % ARRIVALS_EVERY == 0 && !sight.isEmpty()) {
-                    asks.get("/api/v1/incidents/arrivals?id=" + String.join(",", sight));
+                if (second % ARRIVALS_EVERY == 0) {
+                    sparklines();
                 }
             }
         } catch (IOException e) {
@@ -70,7 +70,13 @@ final class Page implements Runnable {
             String next = page.path("nextCursor").asString("");
             path = next.isEmpty() ? "" : "/api/v1/incidents?limit=" + NEXT_PAGES + "&cursor=" + next;
         }
-        asks.get("/api/v1/incidents/arrivals?id=" + String.join(",", sight));
+        sparklines();
+    }
+
+    private void sparklines() throws InterruptedException {
+        if (!sight.isEmpty()) {
+            asks.get("/api/v1/incidents/arrivals?id=" + String.join(",", sight));
+        }
     }
 
     boolean live() {

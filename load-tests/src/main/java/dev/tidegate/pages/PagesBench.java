@@ -22,7 +22,7 @@ import java.util.Map;
 
 /**
  * How much slower is ingest when many have the board open during a storm? A gateway of its own, the same storm again and
- * again, every other time with pages that look on; what is compared are the two storms of a round.
+ * again at sites of other names, every other time with pages that look on; what is compared are the two storms of a round.
  *
  * <p>Fails when the median round's ingest is slowed by more than the bound, when a page loses its stream or is not answered,
  * and when pages have not all had the same in the end.
@@ -31,6 +31,9 @@ import java.util.Map;
  */
 public final class PagesBench {
     private static final int RECONNECTS_ONE_OF = 10;
+    /** What a page is told of a storm at the very least. */
+    private static final long LEAST_BYTES = 10_000L;
+
     private static final String USAGE =
             "usage: ./tidegate bench pages [--pages N] [--rate R] [--seconds S] [--rounds N] [--bound PERCENT]";
 
@@ -39,6 +42,7 @@ public final class PagesBench {
     private final Map<String, Integer> options;
     private final Place place;
     private final List<String> faults = new ArrayList<>();
+    private int storms;
     private final Table table = new Table(
             "round",
             "pages",
@@ -103,6 +107,7 @@ public final class PagesBench {
             round(asks, lines, 0);
             List<Round> rounds = new ArrayList<>();
             for (int i = 1; i <= option("--rounds"); i++) {
+                System.out.printf("round %d of %d …%n", i, option("--rounds"));
                 rounds.add(round(asks, lines, i));
             }
             table.print(System.out);
@@ -167,6 +172,9 @@ public final class PagesBench {
         double ownTook = ownCpu() - own;
         Latencies ages = lines.takeLateness();
         Latencies times = asks.takeTimes();
+        if (lines.bytes() - bytes < LEAST_BYTES * option("--pages")) {
+            faults.add("round " + number + ": pages were told next to nothing, so nothing was measured");
+        }
         table.row(
                 number == 0 ? "warm-up" : number,
                 option("--pages"),
@@ -190,7 +198,8 @@ public final class PagesBench {
     }
 
     private Ingest storm(Ingest.HalfWay halfWay) throws IOException, InterruptedException, StormStopped {
-        return Ingest.storm(place.url(), option("--rate"), Duration.ofSeconds(option("--seconds")), halfWay);
+        return Ingest.storm(
+                place.url(), "site-" + ++storms, option("--rate"), Duration.ofSeconds(option("--seconds")), halfWay);
     }
 
     private void report(List<Round> rounds) {

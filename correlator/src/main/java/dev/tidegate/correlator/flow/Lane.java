@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -115,18 +116,21 @@ final class Lane {
         running.add(relay.run().subscribe(seq -> {}, fenced -> onFenced.run()));
     }
 
+    /** Life after life: one up to each place ahead where the shard is loaded again, and then the one that does not end. */
     private Flux<Committed> work() {
-        return ports.store()
-                .load(claim)
-                .flatMap(this::lookAhead)
-                .takeUntilOther(stopping.asMono())
-                .publishOn(thread)
-                .flatMapMany(image -> {
-                    OptionalLong until = loads.after(image.nextOffset());
-                    return until.isEmpty()
-                            ? announce(image).thenMany(Flux.defer(() -> life(image, Long.MAX_VALUE)))
-                            : life(image, until.getAsLong()).concatWith(Flux.defer(this::work));
-                });
+        AtomicBoolean goOn = new AtomicBoolean();
+        return Flux.defer(() -> ports.store()
+                        .load(claim)
+                        .flatMap(this::lookAhead)
+                        .takeUntilOther(stopping.asMono())
+                        .publishOn(thread)
+                        .flatMapMany(image -> {
+                            OptionalLong until = loads.after(image.nextOffset());
+                            return until.isEmpty()
+                                    ? announce(image).thenMany(Flux.defer(() -> life(image, Long.MAX_VALUE)))
+                                    : life(image, until.getAsLong()).doOnComplete(() -> goOn.set(true));
+                        }))
+                .repeat(() -> goOn.getAndSet(false));
     }
 
     /** Reads on from where the rows left off, up to an offset. */

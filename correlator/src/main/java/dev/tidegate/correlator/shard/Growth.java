@@ -4,9 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Incidents that have grown, and when that is told: at once, and after that at most once in {@link #PACE} for each, so that
@@ -18,22 +21,30 @@ import java.util.Map;
 final class Growth {
     static final Duration PACE = Duration.ofMillis(250);
 
+    /** When an incident's growth may be told; of those for the same time, whichever grew first comes first. */
+    private record Turn(Instant from, long order, String incident) {}
+
     private final Map<String, Instant> told = new LinkedHashMap<>(); // longest ago first, kept for one pace
-    private final Map<String, Instant> waiting = new LinkedHashMap<>(); // from when on it may be told
-    private Instant due = Instant.MAX;
+    private final Map<String, Turn> waiting = new LinkedHashMap<>(); // those that grew first come first
+    private final PriorityQueue<Turn> turns = // and turns that are no longer waited for
+            new PriorityQueue<>(Comparator.comparing(Turn::from).thenComparingLong(Turn::order));
+    private long order;
 
     /** @param untold what waited when the shard was last written: its turn comes first */
     Growth(List<String> untold, Instant clock) {
-        untold.forEach(id -> waiting.put(id, clock));
-        plan();
+        untold.forEach(id -> await(id, clock));
+    }
+
+    private void await(String incident, Instant from) {
+        Turn turn = new Turn(from, order++, incident);
+        waiting.put(incident, turn);
+        turns.add(turn);
     }
 
     void grew(String incident, Instant now) {
         if (!waiting.containsKey(incident)) {
             Instant last = told.get(incident);
-            Instant from = last == null || last.plus(PACE).isBefore(now) ? now : last.plus(PACE);
-            waiting.put(incident, from);
-            due = from.isBefore(due) ? from : due;
+            await(incident, last == null || last.plus(PACE).isBefore(now) ? now : last.plus(PACE));
         }
     }
 
@@ -43,42 +54,51 @@ final class Growth {
 
     /** Something else was told of it, and that shows the growth too. */
     void shown(String incident) {
-        if (waiting.remove(incident) != null) {
-            plan();
-        }
+        waiting.remove(incident);
     }
 
     /** When the next is told; {@link Instant#MAX} when none waits. */
     Instant due() {
-        return due;
+        Turn next = next();
+        return next == null ? Instant.MAX : next.from();
+    }
+
+    private @Nullable Turn next() {
+        Turn next = turns.peek();
+        while (next != null && !next.equals(waiting.get(next.incident()))) {
+            turns.remove();
+            next = turns.peek();
+        }
+        return next;
     }
 
     /** Those whose turn has come: they count as told. */
     List<String> take(Instant now) {
-        if (due.isAfter(now)) {
-            return List.of();
-        }
         List<String> out = new ArrayList<>();
-        waiting.entrySet().stream()
-                .filter(entry -> !entry.getValue().isAfter(now))
-                .sorted(Comparator.comparing(Map.Entry::getValue)) // stable: those that grew first come first
-                .forEach(entry -> out.add(entry.getKey()));
-        told.values().removeIf(last -> !last.plus(PACE).isAfter(now));
-        for (String incident : out) {
-            waiting.remove(incident);
-            told.remove(incident);
-            told.put(incident, now);
+        for (Turn next = next(); next != null && !next.from().isAfter(now); next = next()) {
+            waiting.remove(next.incident());
+            out.add(next.incident());
         }
-        plan();
+        if (!out.isEmpty()) {
+            forget(now);
+            for (String incident : out) {
+                told.remove(incident);
+                told.put(incident, now);
+            }
+        }
         return out;
+    }
+
+    /** What was told a pace ago or longer holds nothing back. */
+    private void forget(Instant now) {
+        Iterator<Instant> oldest = told.values().iterator();
+        while (oldest.hasNext() && !oldest.next().plus(PACE).isAfter(now)) {
+            oldest.remove();
+        }
     }
 
     /** Those that wait, first come first. */
     List<String> untold() {
         return List.copyOf(waiting.keySet());
-    }
-
-    private void plan() {
-        due = waiting.values().stream().min(Comparator.naturalOrder()).orElse(Instant.MAX);
     }
 }

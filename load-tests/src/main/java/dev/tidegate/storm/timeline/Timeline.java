@@ -41,8 +41,8 @@ public final class Timeline {
     private final long resendMillis;
     private final long endMillis;
 
-    private Timeline(StormSpec spec) {
-        fleet = FleetPlan.of(SITE, spec.nodes(), spec.seed());
+    private Timeline(String site, StormSpec spec) {
+        fleet = FleetPlan.of(site, spec.nodes(), spec.seed());
         SplittableRandom random = new SplittableRandom(spec.seed());
         List<Draft> drafts = new ArrayList<>();
         Rules rules = Rules.stackLight();
@@ -73,7 +73,12 @@ public final class Timeline {
 
     /** Plans a storm. */
     public static Timeline of(StormSpec spec) {
-        return new Timeline(spec);
+        return at(SITE, spec);
+    }
+
+    /** Plans a storm at a site of another name: the same one, of other alerts. */
+    public static Timeline at(String site, StormSpec spec) {
+        return new Timeline(site, spec);
     }
 
     /** The fleet it happens to. */

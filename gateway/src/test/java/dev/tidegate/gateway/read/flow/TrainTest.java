@@ -71,14 +71,18 @@ class TrainTest {
     }
 
     @Test
-    void moreThanFitTakeTheNextOne() {
+    void moreThanFitTakeAnotherThatLeavesAtTheSameTime() {
         ask("first");
         train.ride(keys(0, Train.SEATS)).subscribe();
-        train.ride(keys(Train.SEATS, Train.SEATS + 1)).subscribe();
+        train.ride(keys(Train.SEATS, 2 * Train.SEATS)).subscribe();
+        train.ride(keys(2 * Train.SEATS, 2 * Train.SEATS + 1)).subscribe();
+        assertThat(readings).hasSize(1);
         time.advanceTimeBy(PAUSE);
-        assertThat(readings).hasSize(2);
+        assertThat(readings).extracting(Set::size).containsExactly(1, Train.SEATS, Train.SEATS, 1);
+        ask("later");
+        assertThat(readings).hasSize(4);
         time.advanceTimeBy(PAUSE);
-        assertThat(readings).extracting(Set::size).containsExactly(1, Train.SEATS, 1);
+        assertThat(readings).hasSize(5);
     }
 
     private static Set<String> keys(int from, int to) {
