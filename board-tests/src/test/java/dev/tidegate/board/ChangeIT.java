@@ -179,16 +179,18 @@ class ChangeIT {
         assertThat(errors.textContent()).contains("limit of 0.05");
         assertThat(mona.page.getByLabel("Verdicts").textContent()).contains("unhealthy");
         Curves.assertDrawn(errors, Map.of("wave", "--accent", "control", "--soft", "limit", "--critical"));
-        mona.isAccessible().picture(Pictures.file("rollout"));
+        mona.picture(Pictures.file("rollout")).isAccessible();
 
         mona.see("article[data-phase=pulled-back]");
         assertThat(story(mona)).contains("wave 2").contains("errors");
-        for (String line : office.read("/rollouts/" + rollout + "/story")
+        List<String> told = office.read("/rollouts/" + rollout + "/story")
                 .path("text")
                 .asString("")
-                .split("\n")) {
-            assertThat(story(mona)).contains(line.strip());
-        }
+                .lines()
+                .map(String::strip)
+                .toList();
+        // the last of it is written after the end, and comes to the page a moment later
+        mona.page.waitForCondition(() -> told.stream().allMatch(story(mona)::contains));
         assertThat(mona.button("Pull back").count() + mona.button("Hold").count())
                 .as("nothing can be done with what is over")
                 .isZero();

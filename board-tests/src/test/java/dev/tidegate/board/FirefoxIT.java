@@ -42,7 +42,6 @@ class FirefoxIT {
             for (String page :
                     List.of("incidents", "rollouts", "changes", "changes/new", "silences", "audit", "system")) {
                 rosa.open("/ui/" + page).page.waitForFunction(READY);
-                rosa.isAccessible();
                 assertThat(rosa.page.locator("[role=alert]").allTextContents())
                         .as(page)
                         .isEmpty();

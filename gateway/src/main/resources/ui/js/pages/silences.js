@@ -80,6 +80,6 @@ export function view() {
     </header>
     ${failure(refusal, load)}
     ${!silences ? (refusal ? '' : loading()) : shown.length
-      ? html`<div class="scroll panel" tabindex="0" role="group" aria-label="Silences"><table><thead><tr><th>State</th><th>Matchers</th><th>Why</th><th>Begins</th><th>Ends</th><th><span class="unseen">End</span></th></tr></thead><tbody>${repeat(shown, (one) => one.id, row)}</tbody></table></div>`
+      ? html`<div class="scroll panel" tabindex="0" role="group" aria-label="Silences"><table class="silences"><thead><tr><th>State</th><th>Matchers</th><th>Why</th><th>Begins</th><th>Ends</th><th><span class="unseen">End</span></th></tr></thead><tbody>${repeat(shown, (one) => one.id, row)}</tbody></table></div>`
       : empty('Nothing is silenced', operates() ? html`<p>Every alert is told. Silence what is known, here or with <code>amtool silence add</code>.</p>` : html`<p>Every alert is told.</p>`)}`;
 }
