@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Two gateways on a Kafka and a PostgreSQL that are not theirs: they share the work, one is killed, nothing is lost. One
-# of them logs as JSON, and every line of it is.
+# of them logs as JSON, and every line of it is. Then Kafka halts under more than may be under way: senders are told to come
+# back, at once, and nothing that got its 200 is lost.
 . "$(dirname "$0")/common.sh"
 need curl jq
 start_servers
@@ -49,6 +50,34 @@ touch "$WORK/enough"
 wait "$SENDER" || true
 within 60 "every one of $(wc -l <"$WORK/acknowledged") acknowledged alerts is there" all_there
 expect "every line of a log in JSON is JSON" json_lines
+# 5,000 alerts in 2 MB; more of them at once than may be under way
+jq -nc '[range(5000) | {labels: {alertname: "Halted", serial: "h\(.)", host: "n\(. % 50)", cluster: "site-\(. % 8)"},
+    annotations: {description: ("why " * 75)}, endsAt: "2099-01-01T00:00:00Z"}]' >"$WORK/big"
+big() {
+  as INGEST -m 30 -o /dev/null -w '%{http_code} %{time_total} %header{retry-after}\n' -H 'Content-Type: application/json' \
+    -d @"$WORK/big" "$URL_b/api/v2/alerts" 2>/dev/null || true
+}
+refused() { as READ -f "$URL_b/actuator/prometheus" | grep "^tidegate_ingest_refused_total{.*reason=\"$1\"" | awk '{ n += $NF } END { exit n < 1 }'; }
+took() { [ "$(big | cut -d' ' -f1)" = 200 ]; }
+SENDERS=()
+kill -STOP "$SERVERS"
+for sender in $(seq 60); do
+  big >>"$WORK/answers" &
+  CHILDREN+=("$!")
+  SENDERS+=("$!")
+done
+within 20 "what is more than may be under way is refused" refused in_flight_full
+wait "${SENDERS[@]}" || true
+expect "the others waited for the log in vain" refused log_unavailable
+for sender in $(seq 9); do big; done >"$WORK/late"
+kill -CONT "$SERVERS"
+expect "all were told to come back, with when" \
+  awk '$1 != 503 || $3 < 1 { print; bad = 1 } END { exit bad || NR != 69 }' "$WORK/answers" "$WORK/late"
+say "  whoever came later was told so in $(sort -k2n "$WORK/late" | awk '{ t[NR] = $2 } END { print t[5] }') s, 2 MB sent included (median)"
+within 60 "it takes alerts again" took
+alerts_there() { [ "$(as READ -f "$URL_b/api/v2/alerts?filter=alertname%3DHalted" | jq length)" = 5000 ]; }
+within 60 "and those are there" alerts_there
+expect "so is what was acknowledged before" all_there
 start_gateway a "$WORK/a.log"
 within 90 "the first comes back" ready_at "$URL_a"
 within 60 "and takes its half again" owns "$URL_a" 2

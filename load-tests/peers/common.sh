@@ -96,12 +96,13 @@ start_prometheus() {
 }
 scraped() { curl -sf "127.0.0.1:$PROM/api/v1/query?query=latency_seconds" | jq -e '.data.result | length == 3'; }
 
-# start_servers: Kafka and PostgreSQL that gateways share
+# start_servers: Kafka and PostgreSQL that gateways share; sets SERVERS
 start_servers() {
   export TIDEGATE_ADMIN_TOKEN=admin-for-this-check TIDEGATE_READ_TOKEN=read-for-this-check TIDEGATE_INGEST_TOKEN=ingest-for-this-check
   "$ROOT/tidegate" build
   "$ROOT/tidegate" load servers "$WORK/servers" >>"$WORK/tidegate.log" 2>&1 &
-  CHILDREN+=($!)
+  SERVERS=$!
+  CHILDREN+=("$SERVERS")
   within 60 "Kafka and PostgreSQL run" test -s "$WORK/servers/gateway.args"
   mapfile -t EXTERNAL <"$WORK/servers/gateway.args"
 }

@@ -50,6 +50,26 @@ class PressureTest {
     }
 
     @Test
+    void onlyTheFirstWaitsForALogThatHangs() {
+        IngestLimits limits = IngestLimits.DEFAULT.withWaits(Duration.ofSeconds(30), Duration.ofMillis(200));
+        try (Doors doors = Doors.open(limits)) {
+            doors.log.mood(FakeEventLog.Mood.STALLED);
+            assertThat(doors.post(V2, GOOD).body()).contains("did not confirm within 200 ms");
+            HttpResponse<String> next = doors.post(V2, GOOD);
+            assertThat(next.statusCode()).isEqualTo(503);
+            assertThat(next.headers().firstValue("Retry-After")).hasValue("1");
+            assertThat(next.body()).contains("the log confirms nothing at the moment");
+            assertThat(doors.log.stalled()).as("the log was not asked again").isEqualTo(1);
+            assertThat(doors.refused("log_unavailable")).isEqualTo(2);
+            long held = doors.budget.used();
+            doors.log.goOn();
+            assertThat(held).isPositive();
+            assertThat(doors.budget.used()).isZero();
+            assertThat(doors.post(V2, GOOD).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void whenTheBudgetIsUsedUpNewcomersAreSentAwayQuickly() throws IOException {
         IngestLimits limits = IngestLimits.DEFAULT.withInFlightBytes(64 * KIB);
         try (Doors doors = Doors.open(limits)) {
