@@ -62,7 +62,11 @@ final class Asking {
                     })
                     .onErrorResume(failure -> {
                         pauses.failed();
-                        LOG.info("{} does not answer, asked {} times: {}", who, pauses.failures(), failure.toString());
+                        LOG.info(
+                                "{} does not answer (question {} in a row): {}",
+                                who,
+                                pauses.failures(),
+                                failure.toString());
                         return Mono.just(new Says<T>(new RolloutCommand.Silent(who, words(failure, settings.call()))));
                     })
                     .repeatWhen(pauses::between);

@@ -56,7 +56,7 @@ class ChangesTest {
         assertThat(draft.facts().wayBack().words()).contains(Examples.OLD);
         assertThat(draft.risk().factors())
                 .extracting(Risk.Factor::words)
-                .contains("4 lines changed", "1 files touched", "2 things depend on its nodes");
+                .contains("4 lines changed", "1 file touched", "2 things depend on its nodes");
 
         desk.staged("c1");
         assertThat(done(desk.yes("c1", SUE, Side.SUPPORT)).kept().state(desk.now))
