@@ -1,6 +1,6 @@
 // What the dashboard's modules speak of, for the type checker only: the shapes of the API and of the pages themselves.
 interface Fault { parameter: string; detail: string }
-interface Key { key: string; also?: string; says: string; run: () => unknown }
+interface Key { key: string; also?: string | undefined; says: string; run: () => unknown }
 interface Page {
   title(): string;
   enter(): void | (() => void);

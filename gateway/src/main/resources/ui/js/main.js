@@ -1,13 +1,13 @@
 import { html, render } from '../vendor/lit-html/lit-html.js';
 import { ask, onSignedOut } from './core/api.js';
-import { drawWith, redraw } from './core/draw.js';
+import { afterDraw, drawWith, redraw } from './core/draw.js';
 import { listen } from './core/keys.js';
 import { go, pathTo, route, start } from './core/router.js';
-import { customer, home, recognise, tellSignedOut } from './core/session.js';
+import { recognise, tellSignedOut } from './core/session.js';
 import { connect, follow, INCIDENTS } from './live/client.js';
 import * as incidents from './pages/incidents/page.js';
 import { showKeys } from './view/help.js';
-import { attempt, failure, loading } from './view/parts.js';
+import { attempt, failure, loading, missing } from './view/parts.js';
 import { places, shell, turnTheme, turnTimes } from './view/shell.js';
 
 const TICK_MILLIS = 5_000; // relative times grow
@@ -53,14 +53,15 @@ async function arrive(moved) {
   } catch (failed) {
     broken = /** @type {Error} */ (failed);
   }
-  redraw();
+  // on a phone not all names of pages fit beside each other
+  afterDraw(() => document.querySelector('nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }));
 }
 
 /** @type {Page} */
 const nowhere = {
   title: () => 'Nothing here',
   enter: () => {},
-  view: () => html`<h1>There is no such page</h1><p>The address may be mistyped. All pages are named at the top.</p>`,
+  view: () => missing('There is no such page', html`<p>The address may be mistyped. All pages are named at the top.</p>`),
 };
 
 /** @returns {Key[]} */
@@ -86,13 +87,9 @@ function signIn() {
   }
 }
 
-/** Staff follow incidents on every page, for the number at the top; customers begin elsewhere. */
+/** Every page follows incidents, for the number at the top. */
 function recognised() {
-  if (customer() && route.page === 'incidents') {
-    go(pathTo(home()), { replace: true });
-  } else if (!customer()) {
-    follow(INCIDENTS, (news) => news.state?.state === 'signed-out' && signIn());
-  }
+  follow(INCIDENTS, (news) => news.state?.state === 'signed-out' && signIn());
   redraw();
 }
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BoardIT {
     private static final String ROW = ".incident-row";
+    private static final String LINE = "tr[data-row]";
 
     private final RealGateway gateway;
     private final Chrome chrome;
@@ -122,6 +123,7 @@ class BoardIT {
                 () -> rows(one).equals(rows(other)), new Page.WaitForConditionOptions().setTimeout(1_000));
         assertThat(gateway.get("/api/v1/incidents/" + id.substring("row-".length())))
                 .contains("\"state\":\"acknowledged\"");
+        one.press("a").see("#" + id + "[data-state=open]");
     }
 
     private static Locator.WaitForOptions within(int millis) {
@@ -164,10 +166,45 @@ class BoardIT {
         viewer.isAccessible();
         viewer.tabTo(viewer.page.locator("td button").first()).press("Enter").see("dialog");
         viewer.press("Enter").seeText("Nothing is silenced");
+        viewer.press("n").see("dialog [name=matchers]");
+        viewer.type("alertname=\"Planned\"").tabTo(viewer.page.locator("dialog [name=comment]"));
+        viewer.type("planned").press("Enter").seeText("planned");
+        viewer.press("j").see(LINE + ":focus");
+        viewer.press("x").asked();
+        viewer.press("Enter").seeText("Nothing is silenced");
     }
 
     @Test
     @Order(6)
+    void incidentsAreMergedAndSplitByKeyboard() {
+        String board = "/ui/incidents?site=two-rooms";
+        gateway.alert(labels("east", "two-rooms"), labels("west", "two-rooms"));
+        Viewer viewer = chrome.viewer(gateway.url()).open(board);
+        viewer.page.waitForCondition(() -> viewer.page.locator(ROW).count() == 2);
+        viewer.press("j");
+        String away = viewer.see(ROW + "[data-chosen]").getAttribute("id").substring("row-".length());
+        viewer.press("Enter").button("Merge").waitFor();
+        viewer.key("Merge").asked();
+        viewer.isAccessible().press("Tab").type("one cable for both").press("Enter");
+        viewer.page.waitForURL(url -> !url.endsWith(away));
+        viewer.seeText("2 of 2 alerts firing");
+        String into = viewer.page.url().substring(viewer.page.url().lastIndexOf('/') + 1);
+        assertThat(gateway.get("/api/v1/incidents/" + away))
+                .contains("\"state\":\"merged\"", "\"mergedInto\":\"" + into + "\"", "one cable for both");
+
+        viewer.press("j").see(LINE + ":focus");
+        viewer.press("x").see(LINE + " input:checked");
+        viewer.key("Split").asked();
+        viewer.isAccessible().answer("two faults after all").seeText("1 of 1 alert firing");
+        assertThat(gateway.get("/api/v1/incidents/" + into)).contains("\"kind\":\"incident.split\"");
+        viewer.open(board);
+        viewer.page.waitForCondition(() -> viewer.page.locator(ROW).count() == 2);
+        assertThat(viewer.page.locator(ROW).allTextContents())
+                .allSatisfy(row -> assertThat(row).contains("1alert", "1node"));
+    }
+
+    @Test
+    @Order(7)
     void filtersAreInTheAddress() {
         Viewer viewer = chrome.viewer(gateway.url()).open("/ui/incidents?severity=critical");
         viewer.see(ROW);
@@ -182,7 +219,7 @@ class BoardIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void healthOfTidegateItselfIsShown() {
         Viewer viewer = chrome.viewer(gateway.url()).open("/ui/system");
         viewer.seeText("alertmanager-v2");
@@ -190,7 +227,7 @@ class BoardIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void afterTheGatewayWasKilledAndStartedAgainNothingIsMissing() {
         Viewer viewer = chrome.viewer(gateway.url()).open("/ui/incidents?site=fell-over&order=new");
         gateway.alert(labels("before"));
@@ -215,7 +252,11 @@ class BoardIT {
     }
 
     private static String labels(String node) {
-        return "{\"alertname\":\"DiskFull%s\",\"severity\":\"critical\",\"host\":\"%s\",\"cluster\":\"fell-over\"}"
-                .formatted(node, node);
+        return labels(node, "fell-over");
+    }
+
+    private static String labels(String node, String site) {
+        return "{\"alertname\":\"DiskFull%s\",\"severity\":\"critical\",\"host\":\"%s\",\"cluster\":\"%s\"}"
+                .formatted(node, node, site);
     }
 }

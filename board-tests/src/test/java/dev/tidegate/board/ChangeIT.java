@@ -12,8 +12,10 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -177,16 +179,18 @@ class ChangeIT {
         assertThat(errors.textContent()).contains("limit of 0.05");
         assertThat(mona.page.getByLabel("Verdicts").textContent()).contains("unhealthy");
         Curves.assertDrawn(errors, Map.of("wave", "--accent", "control", "--soft", "limit", "--critical"));
-        mona.isAccessible().picture(Pictures.file("rollout"));
+        mona.picture(Pictures.file("rollout")).isAccessible();
 
         mona.see("article[data-phase=pulled-back]");
         assertThat(story(mona)).contains("wave 2").contains("errors");
-        for (String line : office.read("/rollouts/" + rollout + "/story")
+        List<String> told = office.read("/rollouts/" + rollout + "/story")
                 .path("text")
                 .asString("")
-                .split("\n")) {
-            assertThat(story(mona)).contains(line.strip());
-        }
+                .lines()
+                .map(String::strip)
+                .toList();
+        // the last of it is written after the end, and comes to the page a moment later
+        mona.page.waitForCondition(() -> told.stream().allMatch(story(mona)::contains));
         assertThat(mona.button("Pull back").count() + mona.button("Hold").count())
                 .as("nothing can be done with what is over")
                 .isZero();
@@ -258,9 +262,37 @@ class ChangeIT {
 
     @Test
     @Order(6)
+    void aRolloutIsAbortedAndItsEmergencyLookedAtByKeyboard() throws Exception {
+        String urgent =
+                office.change("Answer requests some day", EVERYWHERE).path("id").asString("");
+        Viewer emil = viewer(Cast.EXECUTOR, "/ui/changes/" + urgent);
+        emil.key("Break the glass")
+                .answer("nobody gets an answer")
+                .key("Roll out")
+                .asked();
+        emil.answer("").page.waitForURL(url -> url.contains("/ui/rollouts/"));
+        String stopped = last(emil);
+        assertThat(emil.key("Abort").asked().textContent()).contains("No node has been touched");
+        emil.isAccessible().answer("it was found by hand").see("article[data-phase=aborted]");
+        assertThat(story(emil)).contains("emil", "it was found by hand");
+        assertThat(office.read("/rollouts/" + stopped).path("phase").asString(""))
+                .isEqualTo("aborted");
+
+        Viewer sven = viewer(Cast.SUPPORT, "/ui/changes/" + urgent);
+        sven.key("Look at the emergency").asked();
+        sven.answerAtLength("nothing was touched").seeText("looked at by sven");
+    }
+
+    @Test
+    @Order(7)
     void theAuditHasItAllAndIsSound() throws Exception {
         Viewer sven = viewer(Cast.SUPPORT, "/ui/audit?subject=" + change);
         sven.page.getByRole(AriaRole.ROW).getByText("carla").first().waitFor();
+        assertThat(sven.page.locator("tr[data-row]").evaluateAll("rows => rows.map((row) => +row.dataset.row)"))
+                .asInstanceOf(InstanceOfAssertFactories.list(Integer.class))
+                .as("the newest first")
+                .hasSizeGreaterThan(2)
+                .isSortedAccordingTo(Comparator.reverseOrder());
         sven.isAccessible().picture(Pictures.file("audit"));
         sven.key("Verify").seeText("Sound: ");
         sven.open("/ui/audit?actor=mona")

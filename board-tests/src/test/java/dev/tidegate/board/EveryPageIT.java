@@ -38,6 +38,7 @@ class EveryPageIT {
     private static final int NARROW = 390;
     private static final int HIGH = 860;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final String ON_A_ROW = "() => document.activeElement.matches('[data-row], .incident-row')";
     private static final String READY = "() => document.querySelector('h1') && !document.querySelector('.loading')";
 
     private final RealGateway gateway;
@@ -146,6 +147,11 @@ class EveryPageIT {
         while (incidents.path("items").isEmpty()) { // it is on the log, and each answer takes a while
             incidents = asExecutor("/api/v1/incidents", "");
         }
+        Instant now = Instant.now();
+        gateway.administer("POST", "/api/v2/silences", """
+                {"matchers":[{"name":"alertname","value":"Known","isRegex":false}],"startsAt":"%s","endsAt":"%s",\
+                "createdBy":"admin","comment":"known"}\
+                """.formatted(now, now.plus(1, ChronoUnit.DAYS)));
         return List.of(
                 "incidents/" + incidents.path("items").path(0).path("id").asString(""),
                 "changes/" + id,
@@ -158,6 +164,7 @@ class EveryPageIT {
                 chrome.viewer(gateway.url(), WIDE, HIGH, ColorScheme.LIGHT).open("/ui/incidents");
         viewer.see("#name");
         inEveryLight(viewer);
+        viewer.page.getByLabel("Name").focus();
         viewer.type("rosa").press("Tab").type(PASSWORD).press("Enter");
         viewer.see(".incident-row");
         List<String> pages =
@@ -179,7 +186,7 @@ class EveryPageIT {
         } catch (TimeoutError late) {
             throw new AssertionError(viewer.page.url() + " still loads: " + viewer.page.textContent("main"), late);
         }
-        turn(viewer, ColorScheme.LIGHT, WIDE).isAccessible();
+        turn(viewer, ColorScheme.LIGHT, WIDE).isAccessible().tabsToEverything();
         turn(viewer, ColorScheme.DARK, NARROW).isAccessible();
         assertThat((int) viewer.page.evaluate("() => document.documentElement.scrollWidth - innerWidth"))
                 .as("%s sticks out on a phone", viewer.page.url())
@@ -190,6 +197,26 @@ class EveryPageIT {
         viewer.page.setViewportSize(width, HIGH);
         viewer.page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(colours));
         return viewer;
+    }
+
+    @Test
+    void theSameKeysMoveInEveryListAndAreTold() {
+        Viewer viewer = chrome.viewer(gateway.url()).signIn("rosa", PASSWORD, "/ui/incidents");
+        List<String> lists = List.of("incidents", "rollouts", "changes", "silences", "audit", ones.getFirst());
+        for (String page : lists) {
+            viewer.open("/ui/" + page).see("[data-row], .incident-row");
+            viewer.press("j").page.waitForFunction(ON_A_ROW);
+            viewer.press("k", "j").page.waitForFunction(ON_A_ROW);
+            assertThat(viewer.press("?").asked().textContent()).as(page).contains("next ", " before");
+            viewer.press("Escape");
+        }
+        for (String page : List.of("incidents", "rollouts", "changes")) {
+            viewer.open("/ui/" + page).see("[data-row], .incident-row");
+            viewer.press("j").page.waitForFunction(ON_A_ROW);
+            viewer.press("o").page.waitForURL(url -> url.contains("/ui/" + page + "/"));
+        }
+        viewer.open("/ui/audit").see("[data-row]");
+        viewer.press("j", "o").see("[data-row] details[open]");
     }
 
     @Test

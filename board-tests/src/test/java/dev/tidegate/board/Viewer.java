@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 
 /**
  * Somebody who looks at the dashboard. Whatever the browser complains of fails the test at the end: errors of scripts,
@@ -26,6 +27,25 @@ final class Viewer implements AutoCloseable {
 
     /** Others may use the machine too. */
     private static final double PATIENCE_MILLIS = 60_000;
+
+    /** As the one browser or the other spells it. */
+    private static final Pattern CSP = Pattern.compile("Content[ -]Security[ -]Policy");
+
+    private static final int MOST_STOPS = 600;
+    private static final int STOPS_AT_ONCE = 15;
+    private static final String BEGIN = """
+        () => {
+          document.activeElement.blur();
+          globalThis.reached = new Set();
+          addEventListener('focusin', (event) => globalThis.reached.add(event.target));
+        }
+        """;
+
+    private static final String LEFT_OUT = """
+        () => [...document.querySelectorAll('a[href], button, summary, input, select, textarea')]
+            .filter((one) => one.checkVisibility() && !one.disabled && !globalThis.reached.has(one))
+            .map((one) => one.outerHTML.slice(0, 120))
+        """;
 
     final Page page;
     private final BrowserContext context;
@@ -48,7 +68,7 @@ final class Viewer implements AutoCloseable {
     }
 
     private void noteConsole(ConsoleMessage message) {
-        if (message.text().contains("Content Security Policy")) {
+        if (CSP.matcher(message.text()).find()) {
             complaints.add(message.text());
         }
     }
@@ -88,6 +108,14 @@ final class Viewer implements AutoCloseable {
         return this;
     }
 
+    /** Answers it where Enter begins a new line. */
+    Viewer answerAtLength(String text) {
+        Locator dialog = asked();
+        type(text).press("Control+Enter");
+        dialog.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
+        return this;
+    }
+
     /** Goes to a field by Tab and writes into it what it shall say. */
     Viewer write(String label, String text) {
         tabTo(page.getByLabel(label, new Page.GetByLabelOptions().setExact(true)));
@@ -122,6 +150,22 @@ final class Viewer implements AutoCloseable {
             }
         }
         throw new AssertionError("Tab does not lead to " + target);
+    }
+
+    /** All that can be done here is come to by Tab: fails with what is not. */
+    Viewer tabsToEverything() {
+        page.evaluate(BEGIN);
+        List<?> left;
+        int stops = 0;
+        do {
+            for (int i = 0; i < STOPS_AT_ONCE; i++) {
+                page.keyboard().press("Tab");
+            }
+            stops += STOPS_AT_ONCE;
+            left = (List<?>) page.evaluate(LEFT_OUT);
+        } while (!left.isEmpty() && stops < MOST_STOPS);
+        assertThat(left).as("out of reach of Tab on " + page.url()).isEmpty();
+        return this;
     }
 
     Viewer type(String text) {

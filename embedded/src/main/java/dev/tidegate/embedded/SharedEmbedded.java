@@ -11,7 +11,9 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One Kafka and one PostgreSQL for all tests of a JVM, started by the first that asks and gone with the JVM. Every test
@@ -32,6 +34,7 @@ public final class SharedEmbedded {
 
     private final EmbeddedServices services;
     private final AtomicInteger sequence = new AtomicInteger();
+    private @Nullable PostgresConnection migrated;
 
     private SharedEmbedded(EmbeddedServices services) {
         this.services = services;
@@ -131,6 +134,20 @@ public final class SharedEmbedded {
      */
     public PostgresConnection freshDatabase(PostgresConnection template) {
         return copyOf(template.database());
+    }
+
+    /**
+     * A new database with the tables that a migration makes. It runs once in a JVM, the others are copies: whichever is given
+     * first is everybody's. It must leave no connection open.
+     */
+    public synchronized PostgresConnection migratedDatabase(Consumer<PostgresConnection> migration) {
+        PostgresConnection template = migrated;
+        if (template == null) {
+            template = freshDatabase();
+            migration.accept(template);
+            migrated = template;
+        }
+        return freshDatabase(template);
     }
 
     private PostgresConnection copyOf(String template) {

@@ -7,6 +7,8 @@ import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryOptions;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 
@@ -38,6 +40,22 @@ class SharedEmbeddedTest {
         Traces.leaveInPostgres(copy, "own");
         assertThat(Traces.inPostgres(copy)).containsExactly("migrated", "own");
         assertThat(Traces.inPostgres(template)).containsExactly("migrated");
+    }
+
+    @Test
+    void aMigrationRunsOnce() throws SQLException {
+        AtomicInteger runs = new AtomicInteger();
+        Consumer<PostgresConnection> migration = database -> {
+            runs.incrementAndGet();
+            try {
+                Traces.leaveInPostgres(database, "migrated");
+            } catch (SQLException failure) {
+                throw new IllegalStateException(failure);
+            }
+        };
+        Traces.leaveInPostgres(shared.migratedDatabase(migration), "own");
+        assertThat(Traces.inPostgres(shared.migratedDatabase(migration))).containsExactly("migrated");
+        assertThat(runs).hasValue(1);
     }
 
     @Test

@@ -32,5 +32,8 @@ export const signedIn = () => me.name !== '' && me.name !== 'anonymous';
 /** Of a customer: sees the things of their own tenant. */
 export const customer = () => me.tenant !== '';
 
-/** The page that the viewer begins with. */
-export const home = () => (customer() ? 'changes' : 'incidents');
+/** May act on incidents and silences. */
+export const operates = () => may('responder', 'support-engineer', 'administrator');
+
+/** The page that everybody begins with. */
+export const HOME = 'incidents';

@@ -2,7 +2,7 @@ import { html } from '../../vendor/lit-html/lit-html.js';
 import { post } from '../core/api.js';
 import { redraw } from '../core/draw.js';
 import { pathTo, route } from '../core/router.js';
-import { home, recognise } from '../core/session.js';
+import { HOME, recognise } from '../core/session.js';
 import { failure } from '../view/parts.js';
 
 /** @type {any} */
@@ -20,7 +20,7 @@ export function enter() {
 /** Only ways inside the dashboard: a link cannot lead the viewer elsewhere. */
 function next() {
   const wanted = route.query.get('next') ?? '';
-  return wanted.startsWith('/ui/') && !wanted.startsWith(pathTo('sign-in')) ? wanted : pathTo(home());
+  return wanted.startsWith('/ui/') && !wanted.startsWith(pathTo('sign-in')) ? wanted : pathTo(HOME);
 }
 
 async function submit(/** @type {SubmitEvent} */ event) {

@@ -2,7 +2,7 @@ import { html } from '../../vendor/lit-html/lit-html.js';
 import { ask } from '../core/api.js';
 import { redraw } from '../core/draw.js';
 import { time } from '../core/time.js';
-import { number } from '../core/words.js';
+import { apart, number } from '../core/words.js';
 import { failure, loading, stateMark } from '../view/parts.js';
 import { by, parseMetrics, sum } from './metrics.js';
 
@@ -116,7 +116,7 @@ export function view() {
   const has = samples;
   const total = (/** @type {string} */ name) => number(Math.round(sum(has, name)));
   return html`<header class="page-head"><h1>Health of Tidegate</h1>${stateMark(health?.status === 'UP' ? 'up' : 'failed', health?.status === 'UP' ? 'ready' : 'not ready')}
-      ${Object.entries(health?.components ?? {}).map(([name, { status }]) => stateMark(status === 'UP' ? 'up' : 'failed', `${name} ${status.toLowerCase()}`))}<small>read ${time(new Date(at).toISOString())}</small></header>
+      ${Object.entries(health?.components ?? {}).map(([name, { status }]) => stateMark(status === 'UP' ? 'up' : 'failed', `${apart(name)} ${status.toLowerCase()}`))}<small>read ${time(new Date(at).toISOString())}</small></header>
     ${failure(refusal, load)}
     <div class="tiles">
       ${tile('Taken in', total('tidegate_ingest_accepted_total'), `alerts since the start, ${rate('tidegate_ingest_accepted_total')}`)}

@@ -1,5 +1,6 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { redraw } from '../core/draw.js';
+import { told } from './told.js';
 
 /** Worst first. */
 export const SEVERITIES = ['critical', 'major', 'minor', 'warning', 'unknown', 'informational'];
@@ -8,7 +9,7 @@ export const SEVERITIES = ['critical', 'major', 'minor', 'warning', 'unknown', '
 export const severityMark = (severity) => html`<span class="severity" data-severity=${severity}>${severity}</span>`;
 
 /** A state as a small mark. @param {string} state @param {string} [words] */
-export const stateMark = (state, words = state) => html`<span class="state" data-state=${state}>${words}</span>`;
+export const stateMark = (state, words = state.replaceAll('-', ' ')) => html`<span class="state" data-state=${state}>${words}</span>`;
 
 /**
  * Nothing to show, and what to do next.
@@ -16,11 +17,14 @@ export const stateMark = (state, words = state) => html`<span class="state" data
  */
 export const empty = (title, next) => html`<section class="empty"><h2>${title}</h2><div>${next}</div></section>`;
 
+/** The same where it is all that the page has to say. @param {string} title @param {unknown} next */
+export const missing = (title, next) => html`<section class="empty"><h1>${title}</h1><div>${next}</div></section>`;
+
 /** What went wrong, in the gateway's words. @param {{title?: string, message: string} | null | undefined} refusal @param {() => void} [again] */
 export const failure = (refusal, again) =>
   refusal
     ? html`<div class="failure" role="alert">
-        <strong>${refusal.title ?? 'That did not work'}</strong> <span>${refusal.message}</span>
+        <strong>${refusal.title ?? 'That did not work'}</strong> <span>${told(refusal.message)}</span>
         ${again ? html`<button class="quiet" @click=${again}>Try again</button>` : nothing}
       </div>`
     : nothing;
@@ -63,4 +67,4 @@ export async function attempt(work, done) {
 }
 
 export const notes = () =>
-  html`<div class="notes" role="status" aria-live="polite">${said.map((note) => html`<p class=${note.bad ? 'bad' : ''}>${note.text}</p>`)}</div>`;
+  html`<div class="notes" role="status" aria-live="polite">${said.map((note) => html`<p class=${note.bad ? 'bad' : ''}>${told(note.text)}</p>`)}</div>`;

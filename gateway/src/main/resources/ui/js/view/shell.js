@@ -1,7 +1,7 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { COLOURS_TURNED, redraw } from '../core/draw.js';
 import { pathTo, route } from '../core/router.js';
-import { customer, home, me, signedIn } from '../core/session.js';
+import { customer, HOME, me, signedIn } from '../core/session.js';
 import { span, times } from '../core/time.js';
 import { number } from '../core/words.js';
 import { standing, totals } from '../live/client.js';
@@ -18,10 +18,11 @@ const ALL_PLACES = [
   ['system', 'Health', 'h'],
 ];
 
-const FOR_CUSTOMERS = ['rollouts', 'changes', 'audit'];
+/** What is behind is not kept apart by tenant. */
+const FOR_STAFF = ['system'];
 
 /** Where the viewer can go. */
-export const places = () => (customer() ? ALL_PLACES.filter(([page]) => FOR_CUSTOMERS.includes(page)) : ALL_PLACES);
+export const places = () => (customer() ? ALL_PLACES.filter(([page]) => !FOR_STAFF.includes(page)) : ALL_PLACES);
 
 const THEMES = ['auto', 'light', 'dark'];
 
@@ -78,7 +79,7 @@ const account = (leave) =>
 export const shell = (content, leave) => html`
   <a class="skip" href="#main">To the content</a>
   <header class="bar">
-    <a class="brand" href=${pathTo(home())}>Tidegate</a>
+    <a class="brand" href=${pathTo(HOME)}>Tidegate</a>
     <nav aria-label="Pages">
       ${places().map(([page, name]) => html`<a href=${pathTo(page)} aria-current=${route.page === page ? 'page' : nothing}>${name}${page === 'incidents' && totals.incidents ? html` <span class="badge">${number(totals.incidents)}</span>` : nothing}</a>`)}
     </nav>

@@ -22,9 +22,9 @@ public final class FreshDatabase {
 
     /** Where a new one is. */
     public static PostgresConnection place() {
-        PostgresConnection at = SharedEmbedded.get().freshDatabase();
-        Migrations.migrate(at.jdbcUrl(), at.user(), at.password()).block(PATIENCE);
-        return at;
+        return SharedEmbedded.get()
+                .migratedDatabase(empty -> Migrations.migrate(empty.jdbcUrl(), empty.user(), empty.password())
+                        .block(PATIENCE));
     }
 
     /** Connections by another port, where somebody else passes on what is said. */

@@ -22,6 +22,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -118,6 +119,7 @@ final class Lane {
 
     /** Life after life: one up to each place ahead where the shard is loaded again, and then the one that does not end. */
     private Flux<Committed> work() {
+        AtomicLong passed = new AtomicLong();
         AtomicBoolean goOn = new AtomicBoolean();
         return Flux.defer(() -> ports.store()
                         .load(claim)
@@ -125,10 +127,15 @@ final class Lane {
                         .takeUntilOther(stopping.asMono())
                         .publishOn(thread)
                         .flatMapMany(image -> {
-                            OptionalLong until = loads.after(image.nextOffset());
-                            return until.isEmpty()
-                                    ? announce(image).thenMany(Flux.defer(() -> life(image, Long.MAX_VALUE)))
-                                    : life(image, until.getAsLong()).doOnComplete(() -> goOn.set(true));
+                            // a place before the log's first kept record is passed though no row moves on to it
+                            OptionalLong until = loads.after(Math.max(image.nextOffset(), passed.get()));
+                            if (until.isEmpty()) {
+                                return announce(image).thenMany(Flux.defer(() -> life(image, Long.MAX_VALUE)));
+                            }
+                            return life(image, until.getAsLong()).doOnComplete(() -> {
+                                passed.set(until.getAsLong());
+                                goOn.set(true);
+                            });
                         }))
                 .repeat(() -> goOn.getAndSet(false));
     }
@@ -136,13 +143,27 @@ final class Lane {
     /** Reads on from where the rows left off, up to an offset. */
     private Flux<Committed> life(ShardImage image, long until) {
         Core core = restore(image);
+        AtomicLong next = new AtomicLong(image.nextOffset());
         return ports.log()
                 .read(claim.partition(), image.nextOffset())
+                .doOnNext(batch -> noticeGap(next, batch))
                 .takeUntil(batch -> batch.getLast().offset() + 1 >= until)
                 .map(batch -> before(batch, until))
                 .takeUntilOther(stopping.asMono())
                 .concatMap(batch -> decide(core, batch), 0)
                 .concatMap(this::commit, 1);
+    }
+
+    /** Only who begins at the beginning may find it gone: everybody else is refused by the log. */
+    private void noticeGap(AtomicLong next, List<EventLog.Entry> batch) {
+        long first = batch.getFirst().offset();
+        if (next.getAndSet(Long.MAX_VALUE) == 0 && first > 0) {
+            log.warn(
+                    "partition {}: its tables are empty, and the log no longer holds what is before offset {}; what it"
+                            + " still holds is read",
+                    claim.partition(),
+                    first);
+        }
     }
 
     private static List<EventLog.Entry> before(List<EventLog.Entry> batch, long until) {

@@ -257,7 +257,7 @@ final class Summary {
     }
 
     private static String title(Member head, LiveIncident incident) {
-        String what = AlertNames.humanised(head.episode.alertname());
+        String what = AlertWords.of(head.episode);
         return what + NodeWords.on(head.episode.node(), incident.firstNodes(), incident.nodeCount()) + where(incident);
     }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.correlator.image.r2dbc.TestDatabase;
 import dev.tidegate.correlator.log.kafka.KafkaLogSettings;
-import dev.tidegate.embedded.PostgresConnection;
 import dev.tidegate.embedded.SharedEmbedded;
 import dev.tidegate.model.Alert;
 import dev.tidegate.model.Labels;
@@ -20,7 +19,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,13 +27,7 @@ import org.junit.jupiter.api.Test;
 class CorrelatorTest {
     private static final int PARTITIONS = 4;
 
-    private static PostgresConnection template;
     private Installation at;
-
-    @BeforeAll
-    static void migrate() {
-        template = TestDatabase.migrated();
-    }
 
     @BeforeEach
     void open() {
@@ -44,7 +36,7 @@ class CorrelatorTest {
         at = new Installation(
                 KafkaLogSettings.at(shared.kafkaClientProperties())
                         .named(prefix + "alerts", prefix + "incidents", prefix + "group"),
-                shared.freshDatabase(template));
+                TestDatabase.migrated());
     }
 
     @AfterEach

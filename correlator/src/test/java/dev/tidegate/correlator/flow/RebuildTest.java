@@ -16,14 +16,19 @@ import dev.tidegate.model.Micros;
 import dev.tidegate.model.Scope;
 import dev.tidegate.model.log.AlertBatchWriter;
 import dev.tidegate.model.log.EventLog;
+import dev.tidegate.model.log.RecordKind;
 import dev.tidegate.model.matcher.Matchers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -61,15 +66,17 @@ class RebuildTest {
     private final JsonCommands codec = new JsonCommands();
     private final Random random = new Random(7);
     private Installation at;
+    private String topic = "";
 
     @BeforeEach
     void open() {
         SharedEmbedded shared = SharedEmbedded.get();
         String prefix = shared.freshTopicPrefix();
+        topic = prefix + "alerts";
         at = new Installation(
                 KafkaLogSettings.at(shared.kafkaClientProperties())
-                        .named(prefix + "alerts", prefix + "incidents", prefix + "group"),
-                shared.freshDatabase(TestDatabase.migrated()));
+                        .named(topic, prefix + "incidents", prefix + "group"),
+                TestDatabase.migrated());
     }
 
     @AfterEach
@@ -94,6 +101,61 @@ class RebuildTest {
 
         Map<String, List<String>> replayed = rows();
         ROWS.forEach(query -> assertThat(replayed.get(query)).as(query).isEqualTo(live.get(query)));
+    }
+
+    @Test
+    void where_the_beginning_is_no_longer_kept_the_rest_is_read() {
+        Correlator last = runWithCrashes();
+        at.awaitApplied(last);
+        last.close().block(PATIENCE);
+        assertThat(forgetWhatIsBeforeTheLastLoads()).isPositive();
+
+        at.execute("truncate alert, incident, member, silence, event, shard");
+        Correlator again = at.startReal("b", SLOW);
+        at.awaitApplied(again);
+        Flux.range(0, 20).concatMap(i -> alerts()).blockLast(PATIENCE);
+        at.awaitApplied(again);
+        assertThat(at.count("event where kind = 'alert.firing'")).isPositive();
+    }
+
+    /** Deletes each partition's records up to the third last that tells of a load: where that was is not kept. */
+    private int forgetWhatIsBeforeTheLastLoads() {
+        Map<TopicPartition, RecordsToDelete> forgotten = new HashMap<>();
+        List<Long> ends = Objects.requireNonNull(at.kafka.log().ends().block(PATIENCE));
+        for (int partition = 0; partition < ends.size(); partition++) {
+            List<Long> loads = loads(partition, ends.get(partition));
+            if (loads.size() >= 3) {
+                forgotten.put(
+                        new TopicPartition(topic, partition),
+                        RecordsToDelete.beforeOffset(loads.get(loads.size() - 3)));
+            }
+        }
+        try (Admin admin = Admin.create(SharedEmbedded.get().kafkaClientProperties())) {
+            admin.deleteRecords(forgotten)
+                    .all()
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
+        }
+        return forgotten.size();
+    }
+
+    /** The places of the records that tell of a load. */
+    private List<Long> loads(int partition, long end) {
+        return Objects.requireNonNull(at.kafka
+                .log()
+                .read(partition, 0)
+                .takeUntil(batch -> batch.getLast().offset() + 1 >= end)
+                .concatMapIterable(batch -> batch)
+                .filter(this::isLoad)
+                .map(EventLog.Entry::offset)
+                .collectList()
+                .block(PATIENCE));
+    }
+
+    private boolean isLoad(EventLog.Entry entry) {
+        return RecordKind.of(entry.record()) == RecordKind.COMMAND
+                && codec.read(entry.record()) instanceof Command.Loaded;
     }
 
     /** A stream of records; every now and then the correlator dies in the middle and another goes on. */

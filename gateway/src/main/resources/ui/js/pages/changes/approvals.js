@@ -3,6 +3,7 @@ import { post } from '../../core/api.js';
 import { go, pathTo } from '../../core/router.js';
 import { may, me } from '../../core/session.js';
 import { time } from '../../core/time.js';
+import { count } from '../../core/words.js';
 import { hash as short } from '../../view/copy.js';
 import { question } from '../../view/dialog.js';
 import { stateMark } from '../../view/parts.js';
@@ -43,7 +44,7 @@ export function actions(change, reload) {
   const begin = () =>
     question({
       title: `Roll out: ${change.content.title}`,
-      says: `${change.plan.waves.length} waves over ${change.plan.waves.reduce((sum, wave) => sum + wave.nodes.length, 0)} nodes. It waits for its window and for a monitor who is not you, and goes from wave to wave only while health holds.`,
+      says: `${count(change.plan.waves.length, 'wave')} over ${count(change.plan.waves.reduce((sum, wave) => sum + wave.nodes.length, 0), 'node')}. It waits for its window and for a monitor who is not you, and goes from wave to wave only while health holds.`,
       action: 'Roll out',
       run: async () => {
         const rollout = await post('/api/v1/rollouts', { change: change.id, hash: change.hash });

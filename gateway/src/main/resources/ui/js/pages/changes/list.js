@@ -1,10 +1,12 @@
 import { html } from '../../../vendor/lit-html/lit-html.js';
+import { repeat } from '../../../vendor/lit-html/directives/repeat.js';
 import { get } from '../../core/api.js';
 import { redraw } from '../../core/draw.js';
-import { filter, pathTo, route } from '../../core/router.js';
+import { filter, go, pathTo, route } from '../../core/router.js';
 import { may, me } from '../../core/session.js';
 import { time } from '../../core/time.js';
 import { empty, failure, loading, stateMark } from '../../view/parts.js';
+import { rowKeys } from '../../view/rows.js';
 import { told } from '../../view/told.js';
 
 const STATES = ['draft', 'waiting', 'approved', 'refused', 'expired', 'emergency'];
@@ -35,6 +37,12 @@ export function enter() {
 
 export const changed = load;
 
+const drafter = () => may('responder', 'support-engineer', 'executor');
+const draft = () => go(pathTo('changes', 'new'));
+
+/** @returns {Key[]} */
+export const keys = () => [...rowKeys('change'), ...(drafter() ? [{ key: 'n', says: 'draft a change', run: draft }] : [])];
+
 /** Whether this side has not said anything on the present content. @param {Change} change */
 function waitsForMe(change) {
   const side = me.roles.includes('customer-approver') ? 'customer' : me.roles.includes('support-engineer') || me.roles.includes('validator') ? 'support' : '';
@@ -42,12 +50,12 @@ function waitsForMe(change) {
 }
 
 /** @param {Change} change */
-const row = (change) => html`<li><a class="card" href=${pathTo('changes', change.id)}>
+const row = (change) => html`<li><a class="card" data-row=${change.id} href=${pathTo('changes', change.id)}>
   <b>${change.content.title}</b> ${stateMark(change.state)} ${waitsForMe(change) ? stateMark('open', 'waits for you') : ''}
   <small>${told(change.standing)} · by ${change.author} · ${change.tenant || 'no tenant'} · ${time(change.updatedAt)}</small>
 </a></li>`;
 
-const drafts = () => (may('responder', 'support-engineer', 'executor') ? html`<a class="button" href=${pathTo('changes', 'new')}>Draft a change</a>` : '');
+const drafts = () => (drafter() ? html`<a class="button" aria-keyshortcuts="n" href=${pathTo('changes', 'new')}>Draft a change <kbd aria-hidden="true">n</kbd></a>` : '');
 
 export function view() {
   const wanted = route.query.get('state') ?? '';
@@ -57,5 +65,5 @@ export function view() {
       ${drafts()}
     </header>
     ${failure(refusal, load)}
-    ${!changes ? (refusal ? '' : loading()) : sorted.length ? html`<ul class="cards">${sorted.map(row)}</ul>` : empty('No change', html`<p>A change is a reviewed revision, the nodes it is for, and how its health is judged. Draft one here, or send it to <code>POST /api/v1/changes</code>.</p>${drafts()}`)}`;
+    ${!changes ? (refusal ? '' : loading()) : sorted.length ? html`<ul class="cards">${repeat(sorted, (one) => one.id, row)}</ul>` : empty('No change', html`<p>A change is a reviewed revision, the nodes it is for, and how its health is judged. Draft one here, or send it to <code>POST /api/v1/changes</code>.</p>${drafts()}`)}`;
 }

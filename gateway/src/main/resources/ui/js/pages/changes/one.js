@@ -5,7 +5,7 @@ import { pathTo, route } from '../../core/router.js';
 import { moment, time } from '../../core/time.js';
 import { percent } from '../../core/words.js';
 import { hash } from '../../view/copy.js';
-import { empty, facts, failure, keyed, loading, stateMark } from '../../view/parts.js';
+import { facts, failure, keyed, loading, missing, stateMark } from '../../view/parts.js';
 import { told } from '../../view/told.js';
 import { actions, approvals } from './approvals.js';
 import * as diff from './diff.js';
@@ -65,7 +65,7 @@ const asked = ({ content, review, rollout, hash: whole, revision, author, tenant
   facts([
     ['Why', content.reason],
     ['From', from(content.origin)],
-    ['Review', html`${stateMark(review.approved ? 'approved' : 'waiting', review.approved ? 'reviewed' : 'not reviewed')} ${review.reason}${review.reviewers.length ? `, by ${review.reviewers.join(', ')}` : ''}`],
+    ['Review', html`${stateMark(review.approved ? 'approved' : 'waiting', review.approved ? 'reviewed' : 'not reviewed')} ${told(review.reason)}${review.reviewers.length ? `, by ${review.reviewers.join(', ')}` : ''}`],
     ['States', content.states.join(', ')],
     ['Packages', content.packages.map((one) => html`<div>${one.prefix} ${one.distribution}/${one.component} at ${one.snapshot}</div>`)],
     ['Nodes', html`<code>${content.selector}</code>`],
@@ -74,8 +74,8 @@ const asked = ({ content, review, rollout, hash: whole, revision, author, tenant
     ['Tests', content.tests.join(', ')],
     ['Incident', content.incident ? html`<a href=${pathTo('incidents', content.incident)}>${content.incident}</a>` : ''],
     ['Start', sites.when(/** @type {Change} */ (change))],
-    ['Way back', wayBack ? html`${stateMark(wayBack.proven ? 'passed' : 'failed', wayBack.proven ? 'proven' : 'not proven')} ${wayBack.words}` : ''],
-    ['Overlaps', overlaps?.map((other) => html`<div><a href=${pathTo('changes', other.id)}>${other.title}</a> ${other.words}</div>`)],
+    ['Way back', wayBack ? html`${stateMark(wayBack.proven ? 'passed' : 'failed', wayBack.proven ? 'proven' : 'not proven')} ${told(wayBack.words)}` : ''],
+    ['Overlaps', overlaps?.map((other) => html`<div><a href=${pathTo('changes', other.id)}>${other.title}</a> ${told(other.words)}</div>`)],
     ['Emergency', emergency ? html`declared by ${emergency.by}, ${time(emergency.at)}: ${emergency.reason}${emergency.reviewer ? `; looked at by ${emergency.reviewer}` : '; nobody has looked at it yet'}` : ''],
     ['Rollout', rollout ? html`<a href=${pathTo('rollouts', rollout)}>${rollout}</a>` : ''],
     ['Revision', html`${revision}, content ${hash(whole, 'the content')}`],
@@ -88,7 +88,7 @@ const waits = (all) => (all?.length ? html`<ul class="waits">${all.map((one) => 
 
 export function view() {
   if (!change) {
-    return refusal?.status === 404 ? empty('There is no such change', html`<p><a href=${pathTo('changes')}>To all changes</a></p>`) : refusal ? failure(refusal, load) : loading();
+    return refusal?.status === 404 ? missing('There is no such change', html`<p><a href=${pathTo('changes')}>To all changes</a></p>`) : refusal ? failure(refusal, load) : loading();
   }
   return html`<article class="change">
     <header class="rollout-head">

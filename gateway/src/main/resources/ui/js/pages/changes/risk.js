@@ -1,12 +1,13 @@
 import { html, nothing } from '../../../vendor/lit-html/lit-html.js';
 import { length } from '../../core/time.js';
 import { count, measured, percent, some } from '../../core/words.js';
+import { told as inWords } from '../../view/told.js';
 
 /** @param {Risk} risk */
 function factors({ factors: all }) {
   const most = Math.max(...all.map((factor) => Math.abs(factor.weight)), 1e-9);
   return html`<div class="scroll" tabindex="0" role="group" aria-label="Factors of the risk"><table class="risk"><thead><tr><th>Factor</th><th>In words</th><th>Odds of failure</th><th>Weight</th></tr></thead>
-    <tbody>${all.map((factor) => html`<tr><td>${factor.name}</td><td>${factor.words}</td><td class="figure">× ${measured(factor.value)}</td><td><meter min="0" max="1" value=${Math.abs(factor.weight) / most} aria-label="weight of ${factor.name}: ${measured(factor.weight)}"></meter> <small>${factor.weight > 0 ? 'raises it' : factor.weight < 0 ? 'lowers it' : 'as usual'}</small></td></tr>`)}</tbody></table></div>`;
+    <tbody>${all.map((factor) => html`<tr><td>${factor.name}</td><td>${inWords(factor.words)}</td><td class="figure">× ${measured(factor.value)}</td><td><meter min="0" max="1" value=${Math.abs(factor.weight) / most} aria-label="weight of ${factor.name}: ${measured(factor.weight)}"></meter> <small>${factor.weight > 0 ? 'raises it' : factor.weight < 0 ? 'lowers it' : 'as usual'}</small></td></tr>`)}</tbody></table></div>`;
 }
 
 /** As it was told to those who decided, when somebody has; what it is today folded below. @param {Change} change */
@@ -28,7 +29,7 @@ function domains({ batches = [] }) {
 /** Waves, how far each reaches, and how likely a fault goes unseen in it. @param {Change} change */
 export function plan({ plan: { waves, notes, refused } }) {
   if (refused) {
-    return html`<p class="hint">There is no plan: ${refused}</p>`;
+    return html`<p class="hint">There is no plan: ${inWords(refused)}</p>`;
   }
   const shares = [...new Set(waves.flatMap((wave) => Object.keys(wave.missed ?? {})))];
   const total = waves.reduce((sum, wave) => sum + wave.nodes.length, 0);
@@ -39,5 +40,5 @@ export function plan({ plan: { waves, notes, refused } }) {
       reached += wave.nodes.length;
       return html`<tr><td>${wave.number}</td><td>${wave.nodes.length}</td><td>${percent(reached / Math.max(1, total))}</td>${shares.map((share) => html`<td>${wave.missed?.[share] === undefined ? '–' : percent(wave.missed[share])}</td>`)}<td>${domains(wave)}<details><summary>${some(wave.nodes, 3)}</summary><p class="all-nodes">${wave.nodes.join(', ')}</p></details></td></tr>`;
     })}</tbody></table></div>
-    ${notes?.map((note) => html`<p class="hint">${note}</p>`)}`;
+    ${notes?.map((note) => html`<p class="hint">${inWords(note)}</p>`)}`;
 }

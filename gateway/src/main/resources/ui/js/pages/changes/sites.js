@@ -2,6 +2,7 @@ import { html, nothing } from '../../../vendor/lit-html/lit-html.js';
 import { get } from '../../core/api.js';
 import { redraw } from '../../core/draw.js';
 import { inZone, relative, zone } from '../../core/time.js';
+import { told } from '../../view/told.js';
 
 /** @typedef {{name: string, zone: string, site?: string, tenant?: string}} Calendar */
 
@@ -53,6 +54,6 @@ export function when(change) {
   return html`<div>${relative(start)}</div>
     ${all.map(([where, names]) => html`<div>${inZone(start, window?.end, where)} <small>${names}</small></div>`)}
     ${all.length === 1 ? html`<small>No calendar says which zone the site is in.</small>` : nothing}
-    ${change.window && !change.window.open ? html`<div>No window is open then: ${change.window.reason}</div>` : nothing}
-    ${change.window?.frozen ? html`<div><b>Frozen now:</b> ${change.window.frozen}</div>` : nothing}`;
+    ${change.window && !change.window.open ? html`<div>No window is open then: ${told(change.window.reason)}</div>` : nothing}
+    ${change.window?.frozen ? html`<div><b>Frozen now:</b> ${told(change.window.frozen)}</div>` : nothing}`;
 }

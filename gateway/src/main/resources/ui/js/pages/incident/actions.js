@@ -1,6 +1,7 @@
-import { post } from '../../core/api.js';
+import { get, post } from '../../core/api.js';
 import { go, pathTo } from '../../core/router.js';
-import { may, me } from '../../core/session.js';
+import { may, me, operates } from '../../core/session.js';
+import { age } from '../../core/time.js';
 import { count } from '../../core/words.js';
 import { question } from '../../view/dialog.js';
 import { attempt, say } from '../../view/parts.js';
@@ -8,6 +9,7 @@ import { matcherText } from '../../view/matchers.js';
 import { askSilence } from '../silence-form.js';
 import { load, path, seen } from './model.js';
 
+const MOST_OTHERS = 200;
 const COMMENT = /** @type {const} */ ({ name: 'comment', label: 'Comment', hint: 'Goes on the timeline; may be empty' });
 
 /** @param {string} verb @param {Record<string, unknown>} body */
@@ -36,11 +38,30 @@ function resolve() {
   });
 }
 
-function merge() {
+/** Others that it can be merged into: active, of its tenant and site, the latest first. @param {IncidentDetail} ours */
+async function others(ours) {
+  const asked = new URLSearchParams({ state: 'open,acknowledged', limit: String(MOST_OTHERS), ...(ours.site ? { site: ours.site } : {}) });
+  const { items } = await get(`/api/v1/incidents?${asked}`);
+  return items.filter((/** @type {Incident} */ one) => one.id !== ours.id && one.tenant === ours.tenant && one.site === ours.site);
+}
+
+async function merge() {
+  const ours = needed();
+  const where = ours.site ? `of ${ours.site}` : 'without a site';
+  const found = /** @type {Incident[] | null} */ (await others(ours).catch(() => null));
+  if (found?.length === 0) {
+    say(`No other incident ${where} is open to merge it into`, true);
+    return;
+  }
   question({
     title: 'Merge into another incident',
-    says: `All ${count(needed().alertCount, 'alert')} move there, and this address leads there. Both must be of the same site.`,
-    fields: [{ name: 'into', label: 'The other incident’s id', required: true, hint: 'It is at the end of its address and at the top of its page' }, COMMENT],
+    says: `${ours.alertCount === 1 ? 'Its one alert moves' : `All ${count(ours.alertCount, 'alert')} move`} there, and this address leads there. Both must be of the same site.`,
+    fields: [
+      found
+        ? { name: 'into', label: 'Into', kind: 'choice', choices: found.map(({ id, title, openedAt }) => [id, `${title}, open for ${age(openedAt)} (${id})`]) }
+        : { name: 'into', label: 'The other incident’s id', required: true, hint: 'It is at the end of its address and at the top of its page' },
+      COMMENT,
+    ],
     action: 'Merge',
     run: async (values) => {
       await post(`${path()}/merge`, { into: values.into, ...remark(values) });
@@ -51,7 +72,7 @@ function merge() {
 
 function split() {
   if (!seen.ticked.size) {
-    say('Tick the alerts that should leave, in the list of alerts', true);
+    say('Tick the alerts that should leave, in the list of alerts: j goes there, x ticks', true);
     return;
   }
   question({
@@ -87,7 +108,7 @@ const draft = () => go(`${pathTo('changes', 'new')}?incident=${encodeURIComponen
 export function actions() {
   const { state, acknowledgedBy } = needed();
   const drafts = may('responder', 'support-engineer', 'executor') ? [{ key: 'd', words: 'Draft a change', says: 'draft a change that mends it', run: draft }] : [];
-  if (!may('responder', 'support-engineer', 'administrator')) {
+  if (!operates()) {
     return drafts;
   }
   if (state === 'closed' || state === 'merged') {

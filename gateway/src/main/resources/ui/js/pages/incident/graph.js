@@ -30,12 +30,12 @@ export function graph() {
   }
   const shown = [...hit].sort((a, b) => Number(firing.has(b)) - Number(firing.has(a)) || (a < b ? -1 : 1)).slice(0, MOST_SHOWN);
   const levels = layered(new Set(shown), [...lines.values()]);
-  const causes = new Set(seen.incident?.causes.map((cause) => cause.node));
+  const likeliest = seen.incident?.causes[0]?.node;
   const dots = [...levels].map(([name, level]) => ({
     name,
     level,
     standing: firing.has(name) ? /** @type {const} */ ('firing') : hit.has(name) ? /** @type {const} */ ('over') : /** @type {const} */ ('quiet'),
-    cause: causes.has(name),
+    cause: name === likeliest,
     dependents: seen.topology?.vertices.find((vertex) => vertex.name === name)?.dependents ?? 0,
   }));
   return { dots, lines: [...lines.values()].filter(({ from, to }) => levels.has(from) && levels.has(to)), left: hit.size - shown.length };

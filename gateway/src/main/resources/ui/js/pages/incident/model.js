@@ -1,6 +1,7 @@
 import { get } from '../../core/api.js';
 import { redraw } from '../../core/draw.js';
 import { route } from '../../core/router.js';
+import { customer } from '../../core/session.js';
 import { span } from '../../core/time.js';
 import { some } from '../../core/words.js';
 
@@ -97,9 +98,9 @@ async function loadTimeline(id) {
   }
 }
 
-/** @param {IncidentDetail} incident */
+/** The topology is of all tenants, so customers have no picture of it. @param {IncidentDetail} incident */
 async function loadTopology(incident) {
-  if (!incident.nodes.length) {
+  if (!incident.nodes.length || customer()) {
     return;
   }
   seen.topology = await get(`/api/v1/topology?node=${incident.nodes.slice(0, 60).map(encodeURIComponent).join(',')}`).catch(() => null);

@@ -1,7 +1,8 @@
 import { html } from '../../../vendor/lit-html/lit-html.js';
 import { redraw } from '../../core/draw.js';
 import { hour, relative } from '../../core/time.js';
-import { count } from '../../core/words.js';
+import { alertName, apart, count } from '../../core/words.js';
+import { told as inWords } from '../../view/told.js';
 import { seen } from './model.js';
 
 const GREW = 'incident.updated';
@@ -28,7 +29,7 @@ const told = (details) =>
   details.comment ??
   Object.entries(details)
     .filter(([name]) => name !== 'how')
-    .map(([name, value]) => `${name} ${value}`)
+    .map(([name, value]) => `${apart(name)} ${value}`)
     .join(' · ');
 
 /** The alert that an event is about, or how big the incident was then. @param {TimelineEvent['subject']} subject */
@@ -36,14 +37,14 @@ function about(subject) {
   if (subject?.alertCount !== undefined) {
     return html`: ${count(subject.alertCount, 'alert')} on ${count(subject.nodeCount ?? 0, 'node')}`;
   }
-  return subject?.alertname ? html` ${subject.alertname}${subject.node ? ` on ${subject.node}` : ''}` : '';
+  return subject?.alertname || subject?.node ? html` ${alertName(subject.alertname)}${subject.node ? ` on ${subject.node}` : ''}` : '';
 }
 
 /** @param {TimelineEvent} event */
 const one = ({ at, kind, actor, details = {}, subject }) => html`<li data-kind=${kind}>
   ${hour(at)}
   <div><b>${KINDS[kind] ?? kind.replace('incident.', '')}</b>${kind === GREW || kind.startsWith('alert.') ? about(subject) : ''}${actor && actor !== 'tidegate' ? html` by ${actor}` : ''} <small>${relative(at)}</small>
-    ${told(details) ? html`<p>${told(details)}</p>` : ''}</div>
+    ${told(details) ? html`<p>${inWords(told(details))}</p>` : ''}</div>
 </li>`;
 
 /** An incident that grows in a storm says so often: of what follows each other directly the latest tells it all. @param {TimelineEvent[]} all the latest first */

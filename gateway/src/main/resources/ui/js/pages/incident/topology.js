@@ -43,7 +43,7 @@ function centre(dots, width) {
 const STANDING = { firing: 'alerts firing', over: 'alerts over', quiet: 'no alert of its own' };
 
 /** @param {Placed} dot */
-const words = ({ name, standing, cause, dependents }) => `${name}: ${STANDING[standing]}${cause ? ', likely cause' : ''}${dependents ? `, ${count(dependents, 'thing')} depend on it` : ''}`;
+const words = ({ name, standing, cause, dependents }) => `${name}: ${STANDING[standing]}${cause ? ', likely cause' : ''}${dependents ? `, ${count(dependents, 'thing depends', 'things depend')} on it` : ''}`;
 
 /** What is red, and what depends on what. Drawn as SVG and not on a canvas, so that it is text to a screen reader, takes the page's colours and needs no library. */
 export function topology() {

@@ -2,6 +2,7 @@ import { html } from '../../../vendor/lit-html/lit-html.js';
 import { post } from '../../core/api.js';
 import { afterDraw, redraw } from '../../core/draw.js';
 import { go, pathTo } from '../../core/router.js';
+import { operates } from '../../core/session.js';
 import { count, number } from '../../core/words.js';
 import { follow, INCIDENTS, totals } from '../../live/client.js';
 import { attempt, failure, loading } from '../../view/parts.js';
@@ -63,7 +64,7 @@ export const keys = () => [
   { key: 'j', also: 'ArrowDown', says: 'next incident', run: () => move(1) },
   { key: 'k', also: 'ArrowUp', says: 'incident before', run: () => move(-1) },
   { key: 'o', also: 'Enter', says: 'open the incident', run: () => chosen && go(pathTo('incidents', chosen)) },
-  { key: 'a', says: 'acknowledge the incident, or give it back', run: acknowledge },
+  ...(operates() ? [{ key: 'a', says: 'acknowledge the incident, or give it back', run: acknowledge }] : []),
   { key: '/', says: 'search', run: () => /** @type {HTMLInputElement | null} */ (document.querySelector('[name=q]'))?.focus() },
 ];
 

@@ -1,10 +1,12 @@
 import { html } from '../../../vendor/lit-html/lit-html.js';
+import { repeat } from '../../../vendor/lit-html/directives/repeat.js';
 import { get } from '../../core/api.js';
 import { redraw } from '../../core/draw.js';
 import { filter, pathTo, route } from '../../core/router.js';
 import { time } from '../../core/time.js';
 import { follow } from '../../live/client.js';
 import { empty, failure, loading, stateMark } from '../../view/parts.js';
+import { rowKeys } from '../../view/rows.js';
 
 const RUNNING = ['waiting', 'applying', 'soaking', 'pulling-back'];
 
@@ -33,8 +35,11 @@ export function enter() {
   return follow('/api/v1/rollouts/stream', (news) => news.events?.forEach(({ event, data }) => event === 'rollout' && rollouts?.set(data.id, data)));
 }
 
+/** @returns {Key[]} */
+export const keys = () => rowKeys('rollout');
+
 /** @param {Rollout} rollout */
-const row = (rollout) => html`<li><a class="card" href=${pathTo('rollouts', rollout.id)}>
+const row = (rollout) => html`<li><a class="card" data-row=${rollout.id} href=${pathTo('rollouts', rollout.id)}>
   <b>${rollout.title}</b> ${stateMark(rollout.phase)} ${rollout.held ? stateMark('waiting', 'held') : ''} ${stateMark(rollout.health?.signal ?? 'none')}
   <span class="mini">${rollout.waves.map((wave) => html`<i data-state=${wave.state} title="wave ${wave.number}: ${wave.state}"></i>`)}</span>
   <small>wave ${rollout.wave} of ${rollout.waves.length} · by ${rollout.executor}${rollout.monitor ? `, watched by ${rollout.monitor}` : ', nobody watches'} · ${time(rollout.updatedAt)}</small>
@@ -47,5 +52,5 @@ export function view() {
       ${[['', 'all'], ['running', 'running'], ['over', 'over']].map(([word, words]) => html`<button class="chip" aria-pressed=${wanted === word} @click=${() => filter({ state: word })}>${words}</button>`)}
     </header>
     ${failure(refusal, load)}
-    ${!rollouts ? (refusal ? '' : loading()) : all.length ? html`<ul class="cards">${all.map(row)}</ul>` : empty('No rollout', html`<p>A rollout begins with an approved change: open it under <a href=${pathTo('changes')}>Changes</a> and start it there.</p>`)}`;
+    ${!rollouts ? (refusal ? '' : loading()) : all.length ? html`<ul class="cards">${repeat(all, (one) => one.id, row)}</ul>` : empty('No rollout', html`<p>A rollout begins with an approved change: open it under <a href=${pathTo('changes')}>Changes</a> and start it there.</p>`)}`;
 }

@@ -5,7 +5,7 @@ import { pathTo, route } from '../../core/router.js';
 import { clock, moment } from '../../core/time.js';
 import { follow } from '../../live/client.js';
 import { hash } from '../../view/copy.js';
-import { empty, facts, failure, keyed, loading, stateMark } from '../../view/parts.js';
+import { facts, failure, keyed, loading, missing, stateMark } from '../../view/parts.js';
 import { told } from '../../view/told.js';
 import { actions } from './actions.js';
 import { Frames } from './frames.js';
@@ -39,7 +39,7 @@ async function load() {
   redraw();
 }
 
-export const title = () => (rollout ? `${rollout.title}, ${rollout.phase}` : 'Rollout');
+export const title = () => (rollout ? `${rollout.title}, ${rollout.phase.replaceAll('-', ' ')}` : 'Rollout');
 
 export function enter() {
   rollout = null;
@@ -58,12 +58,12 @@ export function enter() {
 export const keys = () => (rollout ? actions(rollout, now) : []);
 
 /** @param {Rollout} seen */
-const standing = (seen) => html`<p class="verdict big" data-verdict=${seen.health?.signal}>${stateMark(seen.health?.signal ?? 'none')} ${seen.health?.reason || 'Nothing has been judged yet.'}</p>
+const standing = (seen) => html`<p class="verdict big" data-verdict=${seen.health?.signal}>${stateMark(seen.health?.signal ?? 'none')} ${told(seen.health?.reason || 'Nothing has been judged yet.')}</p>
   ${seen.held ? html`<p class="held">Held: ${told(seen.held)}</p>` : nothing} ${seen.blocked ? html`<p class="held">Waits: ${told(seen.blocked)}</p>` : nothing}`;
 
 export function view() {
   if (!rollout) {
-    return refusal?.status === 404 ? empty('There is no such rollout', html`<p><a href=${pathTo('rollouts')}>To all rollouts</a></p>`) : refusal ? failure(refusal, load) : loading();
+    return refusal?.status === 404 ? missing('There is no such rollout', html`<p><a href=${pathTo('rollouts')}>To all rollouts</a></p>`) : refusal ? failure(refusal, load) : loading();
   }
   const over = FINISHED.includes(rollout.phase);
   return html`<article class="rollout" data-phase=${rollout.phase}>

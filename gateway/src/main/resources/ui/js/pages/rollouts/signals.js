@@ -4,6 +4,7 @@ import { redraw } from '../../core/draw.js';
 import { span, time } from '../../core/time.js';
 import { measured } from '../../core/words.js';
 import { stateMark } from '../../view/parts.js';
+import { told } from '../../view/told.js';
 
 const CURVES = [
   { label: 'wave', colour: '--accent' },
@@ -37,13 +38,13 @@ function freshness({ latest, at }, live) {
   const missing = latest.reporting < latest.expected;
   return html`<p class="fresh"><span class=${missing ? 'missing' : ''}>${latest.reporting} of ${latest.expected} nodes reporting</span>
     ${live ? html`<span class=${seconds > OLD_SECONDS ? 'missing' : ''}>evidence ${span(seconds)} old</span>` : html`<span>last evidence ${time(at)}</span>`}
-    ${latest.watched && latest.watched.evidence !== 'values' ? html`<span class="missing">${latest.watched.evidence}: ${latest.watched.reason}</span>` : nothing}</p>`;
+    ${latest.watched && latest.watched.evidence !== 'values' ? html`<span class="missing">${latest.watched.evidence}: ${told(latest.watched.reason)}</span>` : nothing}</p>`;
 }
 
 /** @param {import('./frames.js').SignalStory} story @param {boolean} live */
 const one = (story, live) => html`<section class="signal panel" data-verdict=${story.latest.state?.verdict} aria-label="Signal ${story.name} of wave ${story.wave}">
   <h2>${story.name} ${stateMark(story.latest.state?.verdict ?? 'none')} <small>wave ${story.wave}${story.back ? ', after it went back' : ''}</small></h2>
-  <p class="verdict">${story.latest.state?.reason ?? story.latest.finding ?? ''}</p>
+  <p class="verdict">${told(story.latest.state?.reason ?? story.latest.finding)}</p>
   <tide-chart role="img" aria-label="${story.name}: wave ${measured(story.latest.level)}, control ${measured(story.latest.controlLevel)}, limit ${measured(story.latest.limit)}" .curves=${CURVES} .data=${story.levels}></tide-chart>
   <dl class="levels">
     <div data-curve="wave"><dt>wave</dt><dd>${measured(story.latest.level)}</dd></div>
@@ -73,5 +74,5 @@ export function signals(frames, over) {
   const [now, ...before] = over ? frames.byWatch().sort(([a], [b]) => Number(a.back) - Number(b.back)) : frames.byWatch();
   return html`${now ? html`<div class="signals">${now.map((story) => one(story, !over))}</div>` : over ? nothing : html`<p class="hint">No evidence yet: health is watched from the first wave on.</p>`}
     ${before.length ? html`<div class="earlier">${before.map(earlier)}</div>` : nothing}
-    ${frames.verdicts.length ? html`<ol class="verdicts" aria-label="Verdicts">${frames.verdicts.slice(-8).reverse().map((verdict) => html`<li>${stateMark(verdict.verdict)} ${verdict.reason} <small>wave ${verdict.wave}${verdict.back ? ', after it went back' : ''}, ${time(verdict.at)}</small></li>`)}</ol>` : nothing}`;
+    ${frames.verdicts.length ? html`<ol class="verdicts" aria-label="Verdicts">${frames.verdicts.slice(-8).reverse().map((verdict) => html`<li>${stateMark(verdict.verdict)} ${told(verdict.reason)} <small>wave ${verdict.wave}${verdict.back ? ', after it went back' : ''}, ${time(verdict.at)}</small></li>`)}</ol>` : nothing}`;
 }

@@ -93,7 +93,7 @@ function ending(all) {
   if (!end) return nothing;
   const took = lasted(all.begunAt, end.at);
   if (end.what === 'done') return html`<p class="lead">Done after ${took}: every wave was healthy.</p>`;
-  if (end.what === 'aborted') return html`<p class="lead">Ended by ${end.by ?? 'itself'} after ${took}, nodes stay as they are: ${end.reason}.</p>`;
+  if (end.what === 'aborted') return html`<p class="lead">Ended by ${end.by ?? 'itself'} after ${took}, nodes stay as they are: ${told(end.reason)}.</p>`;
   return html`<p class="lead">Pulled back ${cause?.by ? `by ${cause.by}` : 'by itself'} ${cause ? lasted(all.begunAt, cause.at) : took} after it began${cause ? html`; all back ${lasted(cause.at, end.at)} later` : nothing}.</p>${cause ? html`<p>Because ${told(cause.reason)}.</p>` : nothing}`;
 }
 

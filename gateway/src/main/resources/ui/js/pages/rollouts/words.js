@@ -39,9 +39,9 @@ export function consequences(rollout) {
     hold: `The wave under way finishes on its ${count(waves.at(-1)?.nodes.length ?? 0, 'node')}; no further wave starts (${count(rest, 'wave')} to come) until somebody resumes it.`,
     resume: rest ? `It goes on: ${count(rest, 'wave')} to come, each only when the one before is healthy.` : 'It goes on to its end.',
     'pull-back': nodes
-      ? `${count(nodes, 'node')} go back to what they had before: wave ${order}, each node proven to be back. No further wave starts. This cannot be taken back; a new rollout is needed to try again.`
+      ? `${count(nodes, 'node goes', 'nodes go')} back to what was there before: wave ${order}, each node proven to be back. No further wave starts. This cannot be taken back; a new rollout is needed to try again.`
       : 'No node has been touched: it just ends.',
-    abort: `It ends as it is: ${count(nodes, 'node')} keep what they have got, and nothing goes back by itself.`,
+    abort: nodes ? `It ends as it is: ${count(nodes, 'node keeps', 'nodes keep')} what was brought there, and nothing goes back by itself.` : 'No node has been touched: it just ends.',
     monitor: `You say that you have seen how wave ${rollout.wave} stands, and that you watch. You cannot be its executor. While your page is open it may start waves; when nobody watches, it holds.`,
   };
 }

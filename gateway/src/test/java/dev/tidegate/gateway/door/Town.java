@@ -55,8 +55,9 @@ final class Town implements CommandGate {
     final List<Command> commands = new ArrayList<>();
 
     Town() {
-        PostgresConnection at = SharedEmbedded.get().freshDatabase();
-        Migrations.migrate(at.jdbcUrl(), at.user(), at.password()).block(PATIENCE);
+        PostgresConnection at = SharedEmbedded.get()
+                .migratedDatabase(empty -> Migrations.migrate(empty.jdbcUrl(), empty.user(), empty.password())
+                        .block(PATIENCE));
         ConnectionFactory single = new PostgresqlConnectionFactory(PostgresqlConnectionConfiguration.builder()
                 .host(at.host())
                 .port(at.port())

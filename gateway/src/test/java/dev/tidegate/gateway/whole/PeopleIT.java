@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -238,10 +239,42 @@ class PeopleIT {
                         .map(line -> SharedGateway.json(line).path("number").asLong(0)))
                 .isSorted()
                 .isNotEmpty();
+        readsBackwards(all.path("records"));
         for (String path :
                 List.of("/api/v1/topology?node=a", "/api/v1/audit/verify", "/api/v1/users", "/actuator/prometheus")) {
             assertThat(as(carl, "GET", path, "").statusCode()).as(path).isEqualTo(403);
         }
+    }
+
+    /** The newest first, page by page, until the first two of all. */
+    private static void readsBackwards(JsonNode firstTwo) {
+        List<Long> numbers = new ArrayList<>();
+        JsonNode page = newest("");
+        while (!page.path("next").isNull()) {
+            page.path("records")
+                    .forEach(record -> numbers.add(record.path("number").asLong(0)));
+            page = newest("&before=" + page.path("next").asLong(0));
+        }
+        page.path("records").forEach(record -> numbers.add(record.path("number").asLong(0)));
+        assertThat(numbers)
+                .hasSizeGreaterThan(2)
+                .isSortedAccordingTo(Comparator.reverseOrder())
+                .doesNotHaveDuplicates();
+        assertThat(numbers.reversed())
+                .startsWith(
+                        firstTwo.path(0).path("number").asLong(0),
+                        firstTwo.path(1).path("number").asLong(0));
+        for (String unfit : List.of("order=newest&after=1", "before=3", "order=best", "order=newest&before=0")) {
+            assertThat(gateway.call("GET", "/api/v1/audit?" + unfit, "read", "").statusCode())
+                    .as(unfit)
+                    .isEqualTo(400);
+        }
+    }
+
+    private static JsonNode newest(String query) {
+        return SharedGateway.json(
+                gateway.call("GET", "/api/v1/audit?action=user.added&order=newest&limit=2" + query, "read", "")
+                        .body());
     }
 
     private record Said(int code, String out, String err) {}

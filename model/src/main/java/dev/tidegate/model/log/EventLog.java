@@ -20,7 +20,10 @@ public interface EventLog {
      */
     Mono<Appended> append(int partition, byte[] record);
 
-    /** The records of a partition from an offset on, in micro-batches, forever; the next batch is fetched on request. */
+    /**
+     * The records of a partition from an offset on, in micro-batches, forever; the next batch is fetched on request. From 0 is
+     * from the first that is still kept; any other offset that is not kept is an error.
+     */
     Flux<List<Entry>> read(int partition, long fromOffset);
 
     /** The offset the next record of each partition will get. */

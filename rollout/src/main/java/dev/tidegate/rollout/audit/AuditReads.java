@@ -12,6 +12,13 @@ public interface AuditReads {
      */
     Mono<List<AuditRecord>> page(Filter filter, long after, int limit);
 
+    /**
+     * Records against the order of their numbers, the newest first.
+     *
+     * @param before the number after the first that is wanted; {@link Long#MAX_VALUE} for the end
+     */
+    Mono<List<AuditRecord>> newest(Filter filter, long before, int limit);
+
     /** Where the chain ends. */
     Mono<Head> head();
 

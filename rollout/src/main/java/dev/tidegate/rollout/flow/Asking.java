@@ -64,9 +64,9 @@ final class Asking {
                     .onErrorResume(failure -> {
                         pauses.failed();
                         LOG.info(
-                                "{} does not answer, asked {}: {}",
+                                "{} does not answer (question {} in a row): {}",
                                 who,
-                                Wording.count(pauses.failures(), "time"),
+                                pauses.failures(),
                                 failure.toString());
                         return Mono.just(new Says<T>(new RolloutCommand.Silent(who, words(failure, settings.call()))));
                     })

@@ -124,7 +124,9 @@ public final class Planner {
         while (draw.left() > 0) {
             waves.add(draw.wave(size));
         }
-        notes.add((waves.size() - before) + " more waves for " + nodes + " members of quorum groups (" + groups
+        int more = waves.size() - before;
+        notes.add(more + (more == 1 ? " more wave for " : " more waves for ") + nodes
+                + (nodes == 1 ? " member" : " members") + " of quorum groups (" + groups
                 + "), of which never two go together");
     }
 

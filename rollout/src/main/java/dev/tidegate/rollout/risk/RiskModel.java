@@ -1,6 +1,5 @@
 package dev.tidegate.rollout.risk;
 
-import dev.tidegate.model.Wording;
 import dev.tidegate.rollout.risk.Risk.Factor;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,22 +47,22 @@ public final class RiskModel {
     /** The risk of a change. */
     public Risk of(Evidence evidence) {
         List<Factor> factors = new ArrayList<>();
-        size(factors, "lines", evidence.lines(), LINES_WEIGHT, Wording.count(evidence.lines(), "line") + " changed");
-        size(factors, "files", evidence.files(), FILES_WEIGHT, Wording.count(evidence.files(), "file") + " touched");
+        size(factors, "lines", evidence.lines(), LINES_WEIGHT, "line changed", "lines changed");
+        size(factors, "files", evidence.files(), FILES_WEIGHT, "file touched", "files touched");
         size(
                 factors,
                 "packages",
                 evidence.packages(),
                 PACKAGES_WEIGHT,
-                Wording.count(evidence.packages(), "package") + " with another version");
+                "package with another version",
+                "packages with another version");
         size(
                 factors,
                 "fan-out",
                 evidence.fanOut(),
                 FAN_OUT_WEIGHT,
-                evidence.fanOut() == 1
-                        ? "1 thing depends on its nodes"
-                        : evidence.fanOut() + " things depend on its nodes");
+                "thing depends on its nodes",
+                "things depend on its nodes");
         circumstances(evidence, factors);
         // the same run is in the past of each of its states and roles: the worst stands for all, so that it counts
         // once;
@@ -85,7 +84,9 @@ public final class RiskModel {
     private void circumstances(Evidence evidence, List<Factor> factors) {
         int incidents = Math.min(evidence.openIncidents(), INCIDENTS_COUNTED);
         factors.add(new Factor(
-                "open incidents", incidents * INCIDENT_WEIGHT, evidence.openIncidents() + " incidents are open there"));
+                "open incidents",
+                incidents * INCIDENT_WEIGHT,
+                counted(evidence.openIncidents(), "incident is open there", "incidents are open there")));
         if (evidence.hour() < MORNING) {
             factors.add(new Factor("hour", NIGHT_WEIGHT, "it begins at " + evidence.hour() + " o'clock at night"));
         }
@@ -97,15 +98,19 @@ public final class RiskModel {
                 .ifPresent(since -> factors.add(new Factor(
                         "recent change",
                         RECENT_WEIGHT,
-                        "its nodes were changed " + since.toHours() + " hours before")));
+                        "its nodes were changed " + counted((int) since.toHours(), "hour", "hours") + " before")));
         factors.add(new Factor(
                 "irreversible",
                 evidence.irreversible() * IRREVERSIBLE_WEIGHT,
-                Wording.count(evidence.irreversible(), "step") + " cannot be taken back"));
+                counted(evidence.irreversible(), "step cannot be taken back", "steps cannot be taken back")));
     }
 
-    private static void size(List<Factor> factors, String name, int count, double weight, String words) {
-        factors.add(new Factor(name, weight * Math.log1p(count), words));
+    private static void size(List<Factor> factors, String name, int count, double weight, String one, String many) {
+        factors.add(new Factor(name, weight * Math.log1p(count), counted(count, one, many)));
+    }
+
+    private static String counted(int count, String one, String many) {
+        return count + " " + (count == 1 ? one : many);
     }
 
     private Factor history(Evidence.History history) {

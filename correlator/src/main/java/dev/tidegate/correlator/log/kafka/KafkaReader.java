@@ -62,7 +62,11 @@ final class KafkaReader {
         if (offset == null) {
             throw new IllegalStateException("assigned " + partition.topicPartition() + ", which was not asked for");
         }
-        partition.seek(offset);
+        if (offset == 0) {
+            partition.seekToBeginning(); // whatever retention has left of it
+        } else {
+            partition.seek(offset);
+        }
     }
 
     private static IllegalStateException explain(OffsetOutOfRangeException failure) {

@@ -14,8 +14,9 @@ public final class TestDatabase {
     private TestDatabase() {}
 
     public static PostgresConnection migrated() {
-        PostgresConnection at = SharedEmbedded.get().freshDatabase();
-        Migrations.migrate(at.jdbcUrl(), at.user(), at.password()).block(PATIENCE);
+        PostgresConnection at = SharedEmbedded.get()
+                .migratedDatabase(empty -> Migrations.migrate(empty.jdbcUrl(), empty.user(), empty.password())
+                        .block(PATIENCE));
         return at;
     }
 

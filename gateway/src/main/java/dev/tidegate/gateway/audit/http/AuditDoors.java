@@ -26,6 +26,8 @@ import tools.jackson.core.JsonGenerator;
 /** Reading the audit, exporting it, and checking its chain. People of a tenant read what is about their tenant. */
 public final class AuditDoors implements Doorway {
     private static final int LONGEST = 200;
+    private static final String OLDEST = "oldest";
+    private static final String NEWEST = "newest";
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
     private final AuditReads reads;
@@ -46,16 +48,43 @@ public final class AuditDoors implements Doorway {
         String subject = text(parameters, "subject");
         String actor = text(parameters, "actor");
         String action = text(parameters, "action");
-        long after = parameters.number("after", 0, 0, Integer.MAX_VALUE);
+        boolean export = request.headers().accept().contains(MediaType.APPLICATION_NDJSON);
+        From from = from(parameters, export);
         int limit = Pages.limit(parameters);
         parameters.check();
         return Who.asks(request).flatMap(who -> {
             Filter filter = new Filter(who.tenant(), subject, actor, action);
-            return request.headers().accept().contains(MediaType.APPLICATION_NDJSON)
-                    ? export(filter, after)
-                    : reads.page(filter, after, limit + 1)
-                            .flatMap(rows -> json(RowJson.bytes(out -> page(out, rows, limit))));
+            return export
+                    ? export(filter, from.number())
+                    : read(filter, from, limit + 1).flatMap(rows -> json(RowJson.bytes(out -> page(out, rows, limit))));
         });
+    }
+
+    /** Where a page begins, which is not itself in it, and which way it goes on from there. */
+    private record From(boolean newestFirst, long number) {}
+
+    private static From from(Parameters parameters, boolean export) {
+        String order = parameters.text("order", LONGEST);
+        boolean newestFirst = NEWEST.equals(order);
+        if (order != null && !newestFirst && !OLDEST.equals(order)) {
+            parameters.fault("order", "\"" + order + "\" is not one of " + OLDEST + ", " + NEWEST);
+        }
+        if (newestFirst && export) {
+            parameters.fault("order", "an export goes from the oldest to the newest, as the chain does");
+        }
+        String unfit = newestFirst ? "after" : "before";
+        int after = parameters.number("after", 0, 0, Integer.MAX_VALUE);
+        int before = parameters.number("before", Integer.MAX_VALUE, 1, Integer.MAX_VALUE);
+        if (!parameters.all(unfit).isEmpty()) {
+            parameters.fault(unfit, "does not go with the order " + (newestFirst ? NEWEST : OLDEST));
+        }
+        return new From(newestFirst, newestFirst ? before : after);
+    }
+
+    private Mono<List<AuditRecord>> read(Filter filter, From from, int limit) {
+        return from.newestFirst()
+                ? reads.newest(filter, from.number(), limit)
+                : reads.page(filter, from.number(), limit);
     }
 
     private static String text(Parameters parameters, String name) {

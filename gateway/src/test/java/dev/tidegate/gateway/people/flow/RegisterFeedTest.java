@@ -78,8 +78,9 @@ class RegisterFeedTest {
     }
 
     private static ConnectionFactory fresh() {
-        PostgresConnection at = SharedEmbedded.get().freshDatabase();
-        Migrations.migrate(at.jdbcUrl(), at.user(), at.password()).block(PATIENCE);
+        PostgresConnection at = SharedEmbedded.get()
+                .migratedDatabase(empty -> Migrations.migrate(empty.jdbcUrl(), empty.user(), empty.password())
+                        .block(PATIENCE));
         return new PostgresqlConnectionFactory(PostgresqlConnectionConfiguration.builder()
                 .host(at.host())
                 .port(at.port())

@@ -82,7 +82,7 @@ class PrometheusProbeTest extends ProbeContract {
         assertThat(asked.form())
                 .containsEntry("query", "node_load1{node=~\"(?:node-01|node-02|node-03)\"}")
                 .containsEntry("time", "1795365940.000")
-                .containsEntry("timeout", "700ms");
+                .containsEntry("timeout", "20s");
         assertThat(asked.headers().get("authorization")).isEqualTo("Bearer s3cret");
     }
 

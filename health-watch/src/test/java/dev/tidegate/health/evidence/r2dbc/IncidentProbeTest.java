@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -34,23 +33,19 @@ class IncidentProbeTest extends ProbeContract {
     private static final String TENANT = "acme";
     private static final Duration TEN = Duration.ofSeconds(10);
 
-    private static PostgresConnection template;
+    private PostgresConnection database;
 
     private final Instant begin = Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(Duration.ofHours(1));
     private ConnectionFactory connections;
     private Correlated correlator;
     private IncidentProbe probe;
 
-    @BeforeAll
-    static void migrate() {
-        template = SharedEmbedded.get().freshDatabase();
-        Migrations.migrate(template.jdbcUrl(), template.user(), template.password())
-                .block(PATIENCE);
-    }
-
     @BeforeEach
     void write() {
-        connections = connections(SharedEmbedded.get().freshDatabase(template));
+        database = SharedEmbedded.get()
+                .migratedDatabase(empty -> Migrations.migrate(empty.jdbcUrl(), empty.user(), empty.password())
+                        .block(PATIENCE));
+        connections = connections(database);
         correlator = new Correlated(connections)
                 .fires(after(5), after(-3600), TENANT, "cmp001", "NodeDown") // told late
                 .fires(after(6), "another", "cmp001", "NodeDown")
@@ -242,7 +237,7 @@ class IncidentProbeTest extends ProbeContract {
         try (ServerSocket silent = new ServerSocket(0)) {
             IncidentProbe hangs = new IncidentProbe(
                     TENANT,
-                    connections(template, silent.getLocalPort()),
+                    connections(database, silent.getLocalPort()),
                     () -> Mono.just(List.of(0L)),
                     new IncidentProbe.Settings(Duration.ofMillis(300), Duration.ZERO, Duration.ofHours(24)));
             assertThat(got(hangs.read(signal(), nodes(), at(), TEN)))
@@ -252,7 +247,7 @@ class IncidentProbeTest extends ProbeContract {
         try (ServerSocket closed = new ServerSocket(0)) {
             nobody = closed.getLocalPort();
         }
-        IncidentProbe away = probe(connections(template, nobody));
+        IncidentProbe away = probe(connections(database, nobody));
         assertThat(got(away.read(signal(), nodes(), at(), TEN)))
                 .isInstanceOfSatisfying(
                         Evidence.QueryError.class,

@@ -46,8 +46,9 @@ class R2dbcWatchStoreTest {
 
     @BeforeAll
     static void migrate() {
-        PostgresConnection at = SharedEmbedded.get().freshDatabase();
-        Migrations.migrate(at.jdbcUrl(), at.user(), at.password()).block(PATIENCE);
+        PostgresConnection at = SharedEmbedded.get()
+                .migratedDatabase(empty -> Migrations.migrate(empty.jdbcUrl(), empty.user(), empty.password())
+                        .block(PATIENCE));
         ConnectionFactory connections = new PostgresqlConnectionFactory(PostgresqlConnectionConfiguration.builder()
                 .host(at.host())
                 .port(at.port())

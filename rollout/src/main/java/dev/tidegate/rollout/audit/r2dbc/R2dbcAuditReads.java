@@ -14,11 +14,12 @@ import reactor.core.publisher.Mono;
 
 /** Reads table {@code audit}. */
 public final class R2dbcAuditReads implements AuditReads {
-    private static final String PAGE = """
+    private static final String FILTERED = """
             select number, at, actor, tenant, action, subject, detail, before, hash from audit
-             where number > $1 and ($2 = '' or tenant = $2) and ($3 = '' or subject = $3)
-               and ($4 = '' or actor = $4) and ($5 = '' or action = $5)
-             order by number limit $6""";
+             where ($2 = '' or tenant = $2) and ($3 = '' or subject = $3)
+               and ($4 = '' or actor = $4) and ($5 = '' or action = $5)""";
+    private static final String PAGE = FILTERED + " and number > $1 order by number limit $6";
+    private static final String NEWEST = FILTERED + " and number < $1 order by number desc limit $6";
     private static final String HEAD = "select number, hash from audit_head";
 
     private final Database database;
@@ -29,11 +30,20 @@ public final class R2dbcAuditReads implements AuditReads {
 
     @Override
     public Mono<List<AuditRecord>> page(Filter filter, long after, int limit) {
+        return records(PAGE, filter, after, limit);
+    }
+
+    @Override
+    public Mono<List<AuditRecord>> newest(Filter filter, long before, int limit) {
+        return records(NEWEST, filter, before, limit);
+    }
+
+    private Mono<List<AuditRecord>> records(String statement, Filter filter, long from, int limit) {
         return database.use(connection -> query(
                         connection,
                         R2dbcAuditReads::record,
-                        PAGE,
-                        after,
+                        statement,
+                        from,
                         filter.tenant(),
                         filter.subject(),
                         filter.actor(),

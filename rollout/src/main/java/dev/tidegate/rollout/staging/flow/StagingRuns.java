@@ -91,7 +91,7 @@ public final class StagingRuns {
                             .map(machine -> new StagingRun.Member(machine.name(), machine.target()))
                             .toList(),
                     StagingRun.State.RUNNING,
-                    "it is applied to " + machines.size() + " machines",
+                    "it is applied to " + (machines.size() == 1 ? "one machine" : machines.size() + " machines"),
                     Optional.empty(),
                     person.name(),
                     now(),

@@ -42,7 +42,12 @@ final class Returns {
         if (entry.has("success") && !entry.path("success").asBoolean(false)) {
             return failed(node, "Salt says that it did not succeed");
         }
-        return new NodeResult(node, Kind.SUCCEEDED, answer.size() + " states are as they should be");
+        return new NodeResult(
+                node,
+                Kind.SUCCEEDED,
+                answer.size() == 1
+                        ? "its one state is as it should be"
+                        : answer.size() + " states are as they should be");
     }
 
     private static String failures(JsonNode states) {

@@ -49,7 +49,7 @@ class R2dbcHistoryTest {
         assertThat(after.factors())
                 .extracting(Risk.Factor::words)
                 .anyMatch(words -> words.startsWith("state nova.compute failed in 4 of 8 runs"))
-                .contains("its nodes were changed 1 hours before");
+                .contains("its nodes were changed 1 hour before");
 
         Calibration calibration = done(desk.history.calibration());
         assertThat(calibration.changes()).isEqualTo(8);
