@@ -157,7 +157,7 @@ public final class SharedEmbedded {
                         DriverManager.getConnection(superuser.jdbcUrl(), superuser.user(), superuser.password());
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + name + " TEMPLATE " + statement.enquoteIdentifier(template, true)
-                    + " OWNER " + PostgresCluster.USER);
+                    + " OWNER " + PostgresCluster.USER + " STRATEGY FILE_COPY");
         } catch (SQLException failure) {
             throw new EmbeddedException(
                     "database " + name + " could not be made from " + template + ": " + Causes.explain(failure),
