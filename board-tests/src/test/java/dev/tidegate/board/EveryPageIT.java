@@ -222,8 +222,7 @@ class EveryPageIT {
     @Test
     void whatAChangeDoesToItsRepositoryIsShownByKeyboardToo() {
         Viewer viewer = chrome.viewer(gateway.url()).open("/ui/" + ones.get(1));
-        viewer.see("#name");
-        viewer.type("rosa").press("Tab").type(PASSWORD).press("Enter");
+        viewer.typeNameAndPassword("rosa", PASSWORD);
         assertThat(viewer.see("tr.added").textContent()).contains("+").contains("workers: 16");
         assertThat(viewer.see("tr.removed").textContent()).contains("−").contains("workers: 4");
         viewer.press("f");

@@ -34,9 +34,7 @@ class SessionIT {
     }
 
     private Viewer signIn(String name, String password) {
-        Viewer viewer = chrome.viewer(gateway.url()).open("/");
-        viewer.page.getByLabel("Name").waitFor();
-        return viewer.type(name).press("Tab").type(password).press("Enter");
+        return chrome.viewer(gateway.url()).open("/").typeNameAndPassword(name, password);
     }
 
     @Test
@@ -47,8 +45,8 @@ class SessionIT {
         viewer.signIn("rosa", PASSWORD, "/ui/silences?by=address").seeText("Nothing is silenced");
         viewer.page.getByText("Sign out").click();
         viewer.see("#name");
-        viewer.open("/ui/sign-in?next=//elsewhere.example").see("#name");
-        viewer.type("rosa").press("Tab").type(PASSWORD).press("Enter").see("nav a[aria-current]");
+        viewer.open("/ui/sign-in?next=//elsewhere.example").typeNameAndPassword("rosa", PASSWORD);
+        viewer.see("nav a[aria-current]");
         assertThat(viewer.page.url()).startsWith(gateway.url());
         viewer.open("/ui/nowhere").seeText("There is no such page");
         viewer.isAccessible();

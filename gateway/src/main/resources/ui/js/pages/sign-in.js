@@ -1,6 +1,6 @@
 import { html } from '../../vendor/lit-html/lit-html.js';
 import { post } from '../core/api.js';
-import { redraw } from '../core/draw.js';
+import { afterDraw, redraw } from '../core/draw.js';
 import { pathTo, route } from '../core/router.js';
 import { HOME, recognise } from '../core/session.js';
 import { failure } from '../view/parts.js';
@@ -15,6 +15,8 @@ export const title = () => 'Sign in';
 export function enter() {
   refusal = null;
   busy = false;
+  // browsers may pass over autofocus in what comes after the document
+  afterDraw(() => document.activeElement === document.body && document.querySelector('input')?.focus());
 }
 
 /** Only ways inside the dashboard: a link cannot lead the viewer elsewhere. */
@@ -48,7 +50,7 @@ const turn = () => {
 };
 
 const byName = () => html`
-  <div class="field"><label for="name">Name</label><input id="name" name="name" autocomplete="username" required autofocus></div>
+  <div class="field"><label for="name">Name</label><input id="name" name="name" autocomplete="username" required></div>
   <div class="field"><label for="password">Password</label><input id="password" name="password" type="password" autocomplete="current-password" required></div>`;
 
 const token = () => html`<div class="field"><label for="token">Token</label><input id="token" name="token" type="password" autocomplete="off" required aria-describedby="token-hint">
