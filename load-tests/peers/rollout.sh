@@ -132,7 +132,7 @@ within 60 "Prometheus is back, and what waited goes on" is P '.wave == 2'
 
 say "People, dead nodes, and finished waves"
 ready_to_go E 15 '["1", "rest"]' "" '{"soak": "PT8S"}'
-ready_to_go D 14 '["1", "rest"]'
+ready_to_go D 19 '["1", "rest"]'
 ready_to_go F 16 '["1", "4", "10", "rest"]' "" '{"soak": "PT4S"}'
 go E
 within 60 "the way back of one is known, and it begins" is E '.phase != "waiting"'

@@ -1,11 +1,38 @@
 #!/usr/bin/env bash
 # A watch on a real Prometheus: healthy, then a limit is crossed; Prometheus is killed and brought back under another
-# watch; then the gateway is killed with -9, and both go on where they were.
+# watch, and InfluxDB under a third; then the gateway is killed with -9, and they go on where they were.
 . "$(dirname "$0")/common.sh"
-need prometheus curl jq
+need prometheus influxd curl jq
 serve_nodes
 
-server=(--tidegate.servers.prom.kind=prometheus --tidegate.servers.prom.url="http://127.0.0.1:$PROM" --tidegate.servers.prom.timeout=2s)
+INFLUX=$(free_port)
+cat >"$WORK/influxdb.conf" <<CONFIG
+reporting-disabled = true
+bind-address = "127.0.0.1:$(free_port)"
+[meta]
+dir = "$WORK/influx/meta"
+[data]
+dir = "$WORK/influx/data"
+wal-dir = "$WORK/influx/wal"
+[http]
+bind-address = "127.0.0.1:$INFLUX"
+CONFIG
+start_influx() {
+  influxd run -config "$WORK/influxdb.conf" >>"$WORK/influxd.log" 2>&1 &
+  INFLUXD=$!
+  CHILDREN+=("$INFLUXD")
+}
+influx_answers() { curl -sf "127.0.0.1:$INFLUX/ping"; }
+start_influx
+within 30 "InfluxDB answers" influx_answers
+curl -sf "127.0.0.1:$INFLUX/query" --data-urlencode 'q=CREATE DATABASE fleet' >/dev/null || fail "InfluxDB has no database"
+while sleep 0.3; do
+  printf 'latency,host=%s v=0.2\n' cmp1 cmp2 cmp3 | curl -s "127.0.0.1:$INFLUX/write?db=fleet" --data-binary @- >/dev/null || true
+done &
+CHILDREN+=($!)
+
+server=(--tidegate.servers.influx.kind=influx --tidegate.servers.influx.url="http://127.0.0.1:$INFLUX" --tidegate.servers.influx.timeout=2s
+  --tidegate.servers.prom.kind=prometheus --tidegate.servers.prom.url="http://127.0.0.1:$PROM" --tidegate.servers.prom.timeout=2s)
 start_tidegate "${server[@]}"
 
 cat >"$WORK/policy.yaml" <<'POLICY'
@@ -21,13 +48,17 @@ signals:
     limit: 10
     compare: false
 POLICY
-jq -n --rawfile policy "$WORK/policy.yaml" '{name: "peer", policy: $policy, watched: ["cmp1", "cmp2"], control: ["cmp3"]}' >"$WORK/open.json"
-open_watch() { as ADMIN -f -X POST -H 'Content-Type: application/json' -d @"$WORK/open.json" "$URL/api/v1/watches" | jq -er .id; }
+sed "s/prometheus: .*/influx: {server: influx, database: fleet, query: 'SELECT mean(\"v\") FROM \"latency\" WHERE \$where GROUP BY \"host\"'}/" \
+  "$WORK/policy.yaml" >"$WORK/influx.yaml"
+for policy in policy influx; do
+  jq -n --rawfile policy "$WORK/$policy.yaml" '{name: "peer", policy: $policy, watched: ["cmp1", "cmp2"], control: ["cmp3"]}' >"$WORK/$policy.json"
+done
+open_watch() { as ADMIN -f -X POST -H 'Content-Type: application/json' -d @"$WORK/${1:-policy}.json" "$URL/api/v1/watches" | jq -er .id; }
 watch() { as READ -f "$URL/api/v1/watches/$1"; }
 says() { watch "$1" | jq -e --arg verdict "$2" '.verdict.verdict == $verdict'; }
 first() { says "$FIRST" "$1"; }
 
-expect "a reader may not open a watch" bash -c "[ \$(curl -s -o /dev/null -w '%{http_code}' -H 'Authorization: Bearer $TIDEGATE_READ_TOKEN' -X POST -d @$WORK/open.json $URL/api/v1/watches) = 403 ]"
+expect "a reader may not open a watch" bash -c "[ \$(curl -s -o /dev/null -w '%{http_code}' -H 'Authorization: Bearer $TIDEGATE_READ_TOKEN' -X POST -d @$WORK/policy.json $URL/api/v1/watches) = 403 ]"
 sed 's/server: prom,/server: elsewhere,/' "$WORK/policy.yaml" >"$WORK/elsewhere.yaml"
 jq -n --rawfile policy "$WORK/elsewhere.yaml" '{policy: $policy, watched: ["cmp1"]}' >"$WORK/elsewhere.json"
 as ADMIN -X POST -d @"$WORK/elsewhere.json" "$URL/api/v1/watches" >"$WORK/refused"
@@ -68,6 +99,17 @@ within 60 "evidence is back, and it is told" answered
 within 60 "the second watch is healthy again" second healthy
 expect "it was never Unhealthy" bash -c "! grep -q '\"verdict\":\"unhealthy\"' $WORK/ndjson"
 
+THIRD=$(open_watch influx) || fail "the watch on InfluxDB was not opened"
+third() { says "$THIRD" "$1"; }
+within 60 "a watch on InfluxDB is healthy" third healthy
+as READ -N -H 'Accept: application/x-ndjson' "$URL/api/v1/watches/$THIRD/stream" >"$WORK/influx.ndjson" 2>/dev/null &
+CHILDREN+=($!)
+kill -9 "$INFLUXD"
+within 30 "without InfluxDB it is Inconclusive" third inconclusive
+start_influx
+within 60 "with InfluxDB it is healthy again" third healthy
+expect "and was never Unhealthy" bash -c "! grep -q '\"verdict\":\"unhealthy\"' $WORK/influx.ndjson"
+
 history() { watch "$1" | jq -c '[.history[] | [.number, .at, .verdict]]'; }
 first_before=$(history "$FIRST")
 second_before=$(history "$SECOND")
@@ -78,11 +120,12 @@ start_tidegate "${server[@]}"
 goes_on() { watch "$1" | jq -e '.state == "open" and .lastFrame.verdict.verdict == "'"$2"'"'; }
 within 60 "after kill -9 the first watch goes on, still Unhealthy" goes_on "$FIRST" unhealthy
 within 60 "and the second, Healthy" goes_on "$SECOND" healthy
+within 60 "and the third, on InfluxDB" goes_on "$THIRD" healthy
 expect "the first has the same history" test "$(history "$FIRST")" = "$first_before"
 say "  second before: $second_before"
 expect "what was decided of the second is decided no second time" bash -c "[ '$(history "$SECOND" | jq -c ".[0:$(jq length <<<"$second_before")]")' = '$second_before' ]"
 
 as ADMIN -f -X DELETE "$URL/api/v1/watches/$FIRST?reason=enough" >"$WORK/closed"
 expect "closing says who and why, and the record stays" jq -e '.state == "closed" and .closedBy == "admin" and .closeReason == "enough" and (.history | length > 1)' "$WORK/closed"
-expect "the list is filtered" bash -c "curl -s -H 'Authorization: Bearer $TIDEGATE_READ_TOKEN' '$URL/api/v1/watches?state=open' | jq -e '.items | length == 1 and .[0].id == \"$SECOND\"'"
+expect "the list is filtered" bash -c "curl -s -H 'Authorization: Bearer $TIDEGATE_READ_TOKEN' '$URL/api/v1/watches?state=open' | jq -e '[.items[].id] | sort == ([\"$SECOND\", \"$THIRD\"] | sort)'"
 done_with watch

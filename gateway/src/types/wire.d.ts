@@ -29,7 +29,7 @@ interface Alert {
   annotations: Record<string, string>; state: string; suppressed: boolean; flapping: boolean;
 }
 interface Member { fingerprint: string; episode: number; joinedAt: string; leftAt: string | null; reason: Reason; alert: Alert | null }
-interface TimelineEvent { id: string; seq: number; at: string; kind: string; actor: string; details?: Record<string, string>; subject?: { alertname?: string; node?: string; alertCount?: number; nodeCount?: number } | null }
+interface TimelineEvent { id: string; seq: number; at: string; kind: string; incident?: string | null; actor: string; details?: Record<string, string>; subject?: { alertname?: string; node?: string; alertCount?: number; nodeCount?: number } | null }
 interface IncidentDetail extends Incident {
   members: Member[]; membersNextCursor: string | null; timeline: TimelineEvent[]; timelineNextCursor: string | null;
 }

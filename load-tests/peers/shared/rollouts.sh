@@ -73,9 +73,11 @@ POLICY='{"name": "service", "interval": "1s", "snapshot": "5s", "ask": "5s", "wa
   "signals": [{"name": "errors", "prometheus": {"server": "prom", "query": "request_error_ratio{node=~\"$nodes\"}", "label": "node"},
     "limit": 0.05, "compare": false}]}'
 
-# The twenty nodes of a block from 0, all racks among them.
-block() { printf '{name=~"[a-z]+(%02d|%02d).", staging="false"}' $((2 * $1)) $((2 * $1 + 1)); }
-nodes_of() { curl -sf "$CONTROL/nodes" | jq -r --arg tens "$(printf '^[a-z]+(%02d|%02d).$' $((2 * $1)) $((2 * $1 + 1)))" '.[] | select(.name | test($tens)) | .name'; }
+# The twenty nodes of a block from 1 to 19, all racks among them. Three control nodes in a row vote together, and rollouts
+# wait for one another there: blocks less than seven apart share none.
+tens() { local place=$(($1 % 7 * 3 + $1 / 7)); printf '(%02d|%02d)' $((2 * place)) $((2 * place + 1)); }
+block() { printf '{name=~"[a-z]+%s.", staging="false"}' "$(tens "$1")"; }
+nodes_of() { curl -sf "$CONTROL/nodes" | jq -r --arg name "^[a-z]+$(tens "$1").$" '.[] | select(.name | test($name)) | .name'; }
 
 # change NAME BLOCK STEPS [REVISION]: sets CHANGE_NAME to an emergency
 change() {
@@ -166,7 +168,7 @@ told() { orders "$1" "[.[] | select(.what == \"told\" and .direction == \"$2\")]
 told_more() { [ "$(told "$1" "$2")" -gt "$3" ]; }
 # have BLOCK REVISION COUNT: so many nodes of a block have a revision
 have() {
-  curl -sf "$CONTROL/nodes" | jq -e --arg tens "$(printf '^[a-z]+(%02d|%02d).$' $((2 * $1)) $((2 * $1 + 1)))" --arg revision "$2" \
-    "[.[] | select((.name | test(\$tens)) and .revision == \$revision)] | length == $3"
+  curl -sf "$CONTROL/nodes" | jq -e --arg name "^[a-z]+$(tens "$1").$" --arg revision "$2" \
+    "[.[] | select((.name | test(\$name)) and .revision == \$revision)] | length == $3"
 }
 audited() { as ADMIN -f "$URL/api/v1/audit/verify" | jq -e '.sound and .records > 50'; }

@@ -192,6 +192,10 @@ class BoardIT {
         assertThat(gateway.get("/api/v1/incidents/" + away))
                 .contains("\"state\":\"merged\"", "\"mergedInto\":\"" + into + "\"", "one cable for both");
 
+        viewer.page.waitForCondition(
+                () -> viewer.page.locator(".timeline").textContent().contains("took in " + away));
+        assertThat(viewer.page.locator(".timeline").textContent()).contains("one cable for both");
+
         viewer.press("j").see(LINE + ":focus");
         viewer.press("x").see(LINE + " input:checked");
         viewer.key("Split").asked();

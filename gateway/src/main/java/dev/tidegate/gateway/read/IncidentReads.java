@@ -24,6 +24,9 @@ public interface IncidentReads {
     /** How many members joined by which kind of reason. */
     Mono<Map<String, Long>> reasons(String incident);
 
-    /** Events of an incident as the JSON they are published as, oldest first, numbered after {@code afterSeq}. */
+    /**
+     * Events of an incident, and those by which others were merged into it or it was split off, as the JSON they are
+     * published as, oldest first, numbered after {@code afterSeq}.
+     */
     Flux<EventRow> timeline(String incident, long afterSeq, int limit);
 }

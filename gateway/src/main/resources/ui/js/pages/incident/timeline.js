@@ -1,5 +1,6 @@
 import { html } from '../../../vendor/lit-html/lit-html.js';
 import { redraw } from '../../core/draw.js';
+import { pathTo, route } from '../../core/router.js';
 import { hour, relative } from '../../core/time.js';
 import { alertName, apart, count } from '../../core/words.js';
 import { told as inWords } from '../../view/told.js';
@@ -16,12 +17,26 @@ const KINDS = {
   'incident.resolved': 'resolved',
   'incident.reopened': 'reopened',
   'incident.closed': 'closed',
-  'incident.merged': 'merged',
-  'incident.split': 'split',
   'incident.commented': 'comment',
   'alert.firing': 'alert fires',
   'alert.resolved': 'alert is over',
 };
+
+/** Of what moved between two incidents: how it looks from here, and from the other. @type {Record<string, [string, string]>} */
+const MOVES = {
+  'incident.merged': ['merged into', 'took in'],
+  'incident.split': ['alerts split off into', 'split off from'],
+};
+
+/** What happened, with the other incident when there is one. @param {TimelineEvent} event */
+function what({ kind, incident, details = {} }) {
+  const move = MOVES[kind];
+  if (!move) {
+    return KINDS[kind] ?? kind.replace('incident.', '');
+  }
+  const other = incident === route.id ? details.into : incident;
+  return html`${move[incident === route.id ? 0 : 1]} <a href=${pathTo('incidents', other ?? '')}>${other}</a>`;
+}
 
 /** @param {Record<string, string>} details */
 const told = (details) =>
@@ -41,11 +56,15 @@ function about(subject) {
 }
 
 /** @param {TimelineEvent} event */
-const one = ({ at, kind, actor, details = {}, subject }) => html`<li data-kind=${kind}>
+function one(event) {
+  const { at, kind, actor, details = {}, subject } = event;
+  const remark = MOVES[kind] ? details.comment : told(details);
+  return html`<li data-kind=${kind}>
   ${hour(at)}
-  <div><b>${KINDS[kind] ?? kind.replace('incident.', '')}</b>${kind === GREW || kind.startsWith('alert.') ? about(subject) : ''}${actor && actor !== 'tidegate' ? html` by ${actor}` : ''} <small>${relative(at)}</small>
-    ${told(details) ? html`<p>${inWords(told(details))}</p>` : ''}</div>
+  <div><b>${what(event)}</b>${kind === GREW || kind.startsWith('alert.') ? about(subject) : ''}${actor && actor !== 'tidegate' ? html` by ${actor}` : ''} <small>${relative(at)}</small>
+    ${remark ? html`<p>${inWords(remark)}</p>` : ''}</div>
 </li>`;
+}
 
 /** An incident that grows in a storm says so often: of what follows each other directly the latest tells it all. @param {TimelineEvent[]} all the latest first */
 const folded = (all) => all.filter((event, index) => event.kind !== GREW || told(event.details ?? {}) || all[index - 1]?.kind !== GREW);

@@ -60,7 +60,7 @@ class MergedIT {
                 "POST",
                 INCIDENTS + "/" + from + "/merge",
                 "admin",
-                "{\"into\":\"" + into + "\"}",
+                "{\"into\":\"" + into + "\",\"comment\":\"one switch\"}",
                 "Content-Type",
                 "application/json");
         assertThat(merged.statusCode()).as(merged.body()).isEqualTo(200);
@@ -69,6 +69,11 @@ class MergedIT {
         assertThat(after.path("mergedInto").asString("")).isEqualTo(into);
         assertThat(after.path("title")).isEqualTo(gone.path("title"));
         assertThat(after.path("severity")).isEqualTo(gone.path("severity"));
+        assertThat(one(into).path("timeline"))
+                .as("what it took in is on its own timeline too")
+                .anyMatch(event -> event.path("kind").asString("").equals("incident.merged")
+                        && event.path("incident").asString("").equals(from)
+                        && event.path("details").path("comment").asString("").equals("one switch"));
         assertThat(list("?site=merging")).hasSize(1);
         assertThat(list("?site=merging").path(0).path("id").asString("")).isEqualTo(into);
         assertThat(list("?site=merging&state=merged").path(0).path("id").asString(""))

@@ -134,7 +134,9 @@ public final class Reads implements AlertReads, IncidentReads, SilenceReads {
     @Override
     public Flux<EventRow> timeline(String incident, long afterSeq, int limit) {
         Sql sql = new Sql(
-                "select " + Rows.EVENT + " from event e where e.incident = ? and e.seq > ? order by e.seq limit ?",
+                "select " + Rows.EVENT + " from event e where (e.incident = ? or (e.kind in ('incident.merged',"
+                        + " 'incident.split') and e.body->'details'->>'into' = ?)) and e.seq > ? order by e.seq limit ?",
+                incident,
                 incident,
                 afterSeq,
                 limit);
