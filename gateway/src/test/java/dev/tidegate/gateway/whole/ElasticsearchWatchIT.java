@@ -70,7 +70,7 @@ class ElasticsearchWatchIT {
                     .as("lines of a second")
                     .isBetween(2.0, 6.0);
 
-            int before = stream.size();
+            int before = frames().size();
             node.kill();
             JsonNode held = awaitFrame("inconclusive", frame -> isEvidence(frame, "query-error"));
             assertThat(held.path("verdict").path("doubt").asString("")).isEqualTo("evidence");
