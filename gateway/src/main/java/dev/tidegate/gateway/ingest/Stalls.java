@@ -23,13 +23,24 @@ public final class Stalls {
     }
 
     /**
-     * Whether somebody who comes now may append. Who may, and finds the partition stalled, is the one who finds out.
+     * Whether somebody who comes now may append to all of these. Who may, and finds some stalled, is the one who finds out;
+     * who may not has taken nobody's turn.
      *
      * @param now nanoseconds of a clock of one's own, as {@link System#nanoTime()}
      */
-    public boolean admits(int partition, long now) {
-        long at = askAgainAt.get(partition);
-        return at == WELL || (now - at >= 0 && askAgainAt.compareAndSet(partition, at, later(now)));
+    public boolean admits(int[] partitions, long now) {
+        for (int partition : partitions) {
+            long at = askAgainAt.get(partition);
+            if (at != WELL && now - at < 0) {
+                return false;
+            }
+        }
+        boolean first = true;
+        for (int partition : partitions) {
+            long at = askAgainAt.get(partition);
+            first &= at == WELL || (now - at >= 0 && askAgainAt.compareAndSet(partition, at, later(now)));
+        }
+        return first;
     }
 
     /** It did not confirm for as long as anybody waits. */

@@ -45,8 +45,9 @@ public final class LogAlertSink implements AlertSink {
     }
 
     private boolean hangs(Intake intake) {
-        long now = System.nanoTime();
-        return intake.records().stream().anyMatch(record -> !stalls.admits(partition(record), now));
+        int[] partitions =
+                intake.records().stream().mapToInt(this::partition).distinct().toArray();
+        return !stalls.admits(partitions, System.nanoTime());
     }
 
     private static Mono<Integer> sentAway(InFlightBudget.Hold memory) {
