@@ -15,7 +15,7 @@ import net.jqwik.api.lifecycle.TryLifecycleContext;
  * one: it fails as ever. Only the inner loop has this on its class path; the full run makes all tries.
  */
 public final class FirstTries implements AroundTryHook {
-    static final Duration LIMIT = Duration.ofMillis(700);
+    static final Duration LIMIT = Duration.ofMillis(500);
 
     @Override
     public TryExecutionResult aroundTry(TryLifecycleContext context, TryExecutor aTry, List<Object> parameters) {
