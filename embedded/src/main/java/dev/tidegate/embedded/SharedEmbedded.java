@@ -8,12 +8,12 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One Kafka and one PostgreSQL for all tests of a JVM, started by the first that asks and gone with the JVM. Every test
@@ -34,7 +34,7 @@ public final class SharedEmbedded {
 
     private final EmbeddedServices services;
     private final AtomicInteger sequence = new AtomicInteger();
-    private @Nullable PostgresConnection migrated;
+    private final Map<String, PostgresConnection> migrated = new HashMap<>();
 
     private SharedEmbedded(EmbeddedServices services) {
         this.services = services;
@@ -137,15 +137,15 @@ public final class SharedEmbedded {
     }
 
     /**
-     * A new database with the tables that a migration makes. It runs once in a JVM, the others are copies: whichever is given
-     * first is everybody's. It must leave no connection open.
+     * A new database with the tables that a migration makes. It runs once in a JVM, the others are copies: of one name,
+     * whichever is given first is everybody's. It must leave no connection open.
      */
-    public synchronized PostgresConnection migratedDatabase(Consumer<PostgresConnection> migration) {
-        PostgresConnection template = migrated;
+    public synchronized PostgresConnection migratedDatabase(String name, Consumer<PostgresConnection> migration) {
+        PostgresConnection template = migrated.get(name);
         if (template == null) {
             template = freshDatabase();
             migration.accept(template);
-            migrated = template;
+            migrated.put(name, template);
         }
         return freshDatabase(template);
     }

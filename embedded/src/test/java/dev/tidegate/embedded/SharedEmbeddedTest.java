@@ -53,8 +53,9 @@ class SharedEmbeddedTest {
                 throw new IllegalStateException(failure);
             }
         };
-        Traces.leaveInPostgres(shared.migratedDatabase(migration), "own");
-        assertThat(Traces.inPostgres(shared.migratedDatabase(migration))).containsExactly("migrated");
+        Traces.leaveInPostgres(shared.migratedDatabase("traces", migration), "own");
+        assertThat(Traces.inPostgres(shared.migratedDatabase("traces", migration)))
+                .containsExactly("migrated");
         assertThat(runs).hasValue(1);
     }
 

@@ -22,7 +22,7 @@ class GateTest {
         PetshopGate gate = new PetshopGate(GateBench.policy("petshop"));
         int caught = 0;
         int falseAlarms = 0;
-        for (Petshop.Level level : Petshop.read(Path.of("data/petshop"))) {
+        for (Petshop.Level level : Petshop.read(Path.of("../load-tests/data/petshop"))) {
             PetshopGate.Score score = gate.run(level);
             assertThat(score.issues()).isEqualTo(8);
             assertThat(score.windows()).isEqualTo(60);

@@ -23,8 +23,10 @@ public final class FreshDatabase {
     /** Where a new one is. */
     public static PostgresConnection place() {
         return SharedEmbedded.get()
-                .migratedDatabase(empty -> Migrations.migrate(empty.jdbcUrl(), empty.user(), empty.password())
-                        .block(PATIENCE));
+                .migratedDatabase(
+                        "tidegate",
+                        empty -> Migrations.migrate(empty.jdbcUrl(), empty.user(), empty.password())
+                                .block(PATIENCE));
     }
 
     /** Connections by another port, where somebody else passes on what is said. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tidegate.correlator.policy.Policy;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Storm mode begins at a rate, ends at half of it, and loses nothing. */
@@ -50,6 +51,7 @@ class StormTest {
                 .storm());
     }
 
+    @Tag("slow")
     @Test
     void eightyThousandAlertsInOneIncidentAreCounted() {
         String id = "";

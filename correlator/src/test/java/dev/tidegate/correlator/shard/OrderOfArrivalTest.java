@@ -18,6 +18,7 @@ import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The same facts in any order end in the same state: who fires since when, who is over since when, and what they say. */
@@ -71,6 +72,7 @@ class OrderOfArrivalTest {
     }
 
     /** Every set of up to four messages whose times are whole numbers from 0 to 3, in every order. */
+    @Tag("slow")
     @Test
     void doesNotMatterForAnySmallSet() {
         List<Alert> all = new ArrayList<>();

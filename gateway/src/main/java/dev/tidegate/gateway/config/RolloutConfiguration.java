@@ -90,7 +90,9 @@ class RolloutConfiguration {
         Reopening reopening = new Reopening(rollouts, store, ports.review(), ports.packages(), clock);
         RolloutHandlers handlers = new RolloutHandlers(rollouts, beginning, reopening, views, clock);
         return new RolloutDoors(
-                handlers, new RolloutStreams(handlers, views, rollouts, hub, Schedulers.parallel(), meters));
+                handlers,
+                new RolloutStreams(
+                        handlers, views, rollouts, hub, Schedulers.parallel(), RolloutStreams.HEARTBEAT, meters));
     }
 
     @Bean

@@ -171,7 +171,9 @@ final class ChangesHouse implements AutoCloseable {
                 views,
                 clock);
         rolloutDoors = new RolloutDoors(
-                        handlers, new RolloutStreams(handlers, views, rollouts, hub, Schedulers.parallel(), meters))
+                        handlers,
+                        new RolloutStreams(
+                                handlers, views, rollouts, hub, Schedulers.parallel(), Duration.ofSeconds(2), meters))
                 .doors();
         List<Door> all = new ArrayList<>(rolloutDoors);
         doors = new ChangeDoors(changes, runs, staging, history, calendars, fleet, this::heard, clock).doors();

@@ -20,7 +20,8 @@ final class Described {
     static Set<String> in(String file) {
         try {
             Map<String, Object> document = new Yaml()
-                    .load(Files.readString(Path.of("src/main/resources/openapi").resolve(file)));
+                    .load(Files.readString(
+                            Path.of("../gateway/src/main/resources/openapi").resolve(file)));
             Set<String> described = new TreeSet<>();
             ((Map<?, ?>) Objects.requireNonNull(document.get("paths")))
                     .forEach((path, verbs) -> ((Map<?, ?>) verbs)

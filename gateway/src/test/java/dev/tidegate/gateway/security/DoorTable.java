@@ -159,7 +159,7 @@ public final class DoorTable {
     /** Every {@code METHOD /path} that a file of the API's description has. */
     static Set<String> described() throws IOException {
         Set<String> out = new TreeSet<>();
-        try (Stream<Path> files = Files.list(Path.of("src/main/resources/openapi"))) {
+        try (Stream<Path> files = Files.list(Path.of("../gateway/src/main/resources/openapi"))) {
             for (Path file :
                     files.filter(path -> path.toString().endsWith(".yaml")).toList()) {
                 Map<?, ?> document = new Yaml().load(Files.readString(file));

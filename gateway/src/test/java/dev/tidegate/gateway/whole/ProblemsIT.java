@@ -16,6 +16,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.server.MockServerWebExchange;
@@ -66,11 +67,6 @@ class ProblemsIT {
         expect(
                 ProblemKind.UNSUPPORTED_MEDIA_TYPE,
                 gateway.call("POST", WEBHOOK, "ingest", "x", "Content-Type", "text/plain"));
-        for (int i = 0; i < 6; i++) {
-            HttpResponse<String> wrong = gateway.call(
-                    "POST", "/api/v1/session", "", "{\"name\":\"mallory\",\"password\":\"guess-" + i + "\"}", json);
-            expect(i < 5 ? ProblemKind.UNAUTHORIZED : ProblemKind.TOO_MANY_REQUESTS, wrong);
-        }
         // what a healthy gateway cannot be brought to say
         for (RefusalReason reason : RefusalReason.values()) {
             var answer = Problems.refusal(new Refusal(reason, "because \"so\""));
@@ -81,7 +77,23 @@ class ProblemsIT {
         expect(ProblemKind.UNAVAILABLE, noConnection(Why.UNREACHABLE, "a secret"));
         expect(ProblemKind.DATABASE_BUSY, noConnection(Why.WAITED, "busy"));
         expect(ProblemKind.DATABASE_BUSY, noConnection(Why.QUEUE_FULL, "busy"));
-        assertThat(seen).containsExactlyInAnyOrder(ProblemKind.values());
+        assertThat(EnumSet.complementOf(EnumSet.copyOf(seen))).containsExactly(ProblemKind.TOO_MANY_REQUESTS);
+    }
+
+    /** Each guess costs the gateway a second of work, as it should. */
+    @Tag("slow")
+    @Test
+    void whoGuessesAPasswordIsToldToWait() {
+        for (int i = 0; i < 6; i++) {
+            HttpResponse<String> wrong = gateway.call(
+                    "POST",
+                    "/api/v1/session",
+                    "",
+                    "{\"name\":\"mallory\",\"password\":\"guess-" + i + "\"}",
+                    "Content-Type",
+                    "application/json");
+            expect(i < 5 ? ProblemKind.UNAUTHORIZED : ProblemKind.TOO_MANY_REQUESTS, wrong);
+        }
     }
 
     private static NoConnectionException noConnection(Why why, String detail) {

@@ -15,8 +15,10 @@ public final class TestDatabase {
 
     public static PostgresConnection migrated() {
         PostgresConnection at = SharedEmbedded.get()
-                .migratedDatabase(empty -> Migrations.migrate(empty.jdbcUrl(), empty.user(), empty.password())
-                        .block(PATIENCE));
+                .migratedDatabase(
+                        "tidegate",
+                        empty -> Migrations.migrate(empty.jdbcUrl(), empty.user(), empty.password())
+                                .block(PATIENCE));
         return at;
     }
 

@@ -41,13 +41,15 @@ public final class RolloutStreams {
     /** So many frames of each wave's watch are told to who comes later, so that a curve has its past. */
     public static final int PAST = 240;
 
-    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+    /** So often a reader is told that nothing has happened. */
+    public static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
     private final RolloutHandlers handlers;
     private final RolloutViews views;
     private final Rollouts rollouts;
     private final WatchHub hub;
     private final Scheduler scheduler;
+    private final Duration heartbeat;
     private final AtomicInteger readers = new AtomicInteger();
 
     public RolloutStreams(
@@ -56,12 +58,14 @@ public final class RolloutStreams {
             Rollouts rollouts,
             WatchHub hub,
             Scheduler scheduler,
+            Duration heartbeat,
             MeterRegistry meters) {
         this.handlers = handlers;
         this.views = views;
         this.rollouts = rollouts;
         this.hub = hub;
         this.scheduler = scheduler;
+        this.heartbeat = heartbeat;
         meters.gauge("tidegate.rollout.readers", readers);
     }
 
@@ -100,7 +104,7 @@ public final class RolloutStreams {
         if (readers.get() >= MAX_READERS) {
             return Mono.error(StreamAnswers.full(MAX_READERS));
         }
-        Flux<byte[]> beats = Flux.interval(HEARTBEAT, scheduler)
+        Flux<byte[]> beats = Flux.interval(heartbeat, scheduler)
                 .onBackpressureDrop()
                 .map(tick -> opened.framing().heartbeat(place(0)));
         Flux<List<byte[]>> counted = Flux.using(

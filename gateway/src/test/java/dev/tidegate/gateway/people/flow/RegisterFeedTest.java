@@ -79,8 +79,10 @@ class RegisterFeedTest {
 
     private static ConnectionFactory fresh() {
         PostgresConnection at = SharedEmbedded.get()
-                .migratedDatabase(empty -> Migrations.migrate(empty.jdbcUrl(), empty.user(), empty.password())
-                        .block(PATIENCE));
+                .migratedDatabase(
+                        "tidegate",
+                        empty -> Migrations.migrate(empty.jdbcUrl(), empty.user(), empty.password())
+                                .block(PATIENCE));
         return new PostgresqlConnectionFactory(PostgresqlConnectionConfiguration.builder()
                 .host(at.host())
                 .port(at.port())

@@ -192,12 +192,15 @@ public abstract class ProbeContract {
         server.behave(having(Map.of("node-01", 1.0, "node-02", 2.0, "node-03", 3.0)));
         assertThat(values(gauge())).containsExactly(1, 2, 3);
         server.goAway();
+        Evidence refused = new Evidence.QueryError("main (" + server.url() + ") cannot be reached: connection refused");
+        // until it is known here that the connection of before is closed
+        Mono.defer(() -> probe.read(gauge(), NODES, AT, INTERVAL))
+                .repeat()
+                .filter(refused::equals)
+                .blockFirst(PATIENCE);
         for (Instant at = AT; at.isBefore(AT.plusSeconds(600)); at = at.plus(INTERVAL)) {
             now = at;
-            Evidence evidence = got(probe.read(gauge(), NODES, at, INTERVAL));
-            assertThat(evidence)
-                    .isEqualTo(new Evidence.QueryError(
-                            "main (" + server.url() + ") cannot be reached: connection refused"));
+            assertThat(got(probe.read(gauge(), NODES, at, INTERVAL))).isEqualTo(refused);
         }
         server.comeBack();
         assertThat(values(gauge())).containsExactly(1, 2, 3);

@@ -43,8 +43,10 @@ class IncidentProbeTest extends ProbeContract {
     @BeforeEach
     void write() {
         database = SharedEmbedded.get()
-                .migratedDatabase(empty -> Migrations.migrate(empty.jdbcUrl(), empty.user(), empty.password())
-                        .block(PATIENCE));
+                .migratedDatabase(
+                        "tidegate",
+                        empty -> Migrations.migrate(empty.jdbcUrl(), empty.user(), empty.password())
+                                .block(PATIENCE));
         connections = connections(database);
         correlator = new Correlated(connections)
                 .fires(after(5), after(-3600), TENANT, "cmp001", "NodeDown") // told late

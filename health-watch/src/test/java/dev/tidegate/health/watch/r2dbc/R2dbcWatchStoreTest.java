@@ -47,8 +47,10 @@ class R2dbcWatchStoreTest {
     @BeforeAll
     static void migrate() {
         PostgresConnection at = SharedEmbedded.get()
-                .migratedDatabase(empty -> Migrations.migrate(empty.jdbcUrl(), empty.user(), empty.password())
-                        .block(PATIENCE));
+                .migratedDatabase(
+                        "tidegate",
+                        empty -> Migrations.migrate(empty.jdbcUrl(), empty.user(), empty.password())
+                                .block(PATIENCE));
         ConnectionFactory connections = new PostgresqlConnectionFactory(PostgresqlConnectionConfiguration.builder()
                 .host(at.host())
                 .port(at.port())

@@ -89,17 +89,20 @@ final class Programs {
         }
     }
 
-    /** Asks it and its children to end, and makes them; on threads of the JDK's, since ours may be gone already. */
+    /**
+     * Asks it and its children to end, and makes them; on threads of the JDK's, since ours may be gone already. It comes before
+     * its children: a script whose child has ended would go on with its next line.
+     */
     private static void stop(Process process) {
         var unused = CompletableFuture.runAsync(() -> {
             List<ProcessHandle> family = process.descendants().toList();
-            family.forEach(ProcessHandle::destroy);
             process.destroy();
+            family.forEach(ProcessHandle::destroy);
             if (process.isAlive() || family.stream().anyMatch(ProcessHandle::isAlive)) {
                 CompletableFuture.delayedExecutor(GRACE.toMillis(), TimeUnit.MILLISECONDS)
                         .execute(() -> {
-                            family.forEach(ProcessHandle::destroyForcibly);
                             process.destroyForcibly();
+                            family.forEach(ProcessHandle::destroyForcibly);
                         });
             }
         });

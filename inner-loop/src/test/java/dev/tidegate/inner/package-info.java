@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidegate.inner;
+
+import org.jspecify.annotations.NullMarked;
