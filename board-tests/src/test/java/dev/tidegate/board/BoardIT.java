@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BoardIT {
     private static final String ROW = ".incident-row";
-    private static final String LINE = "tr[data-row]";
+    private static final String LINE = "[data-row]";
 
     private final RealGateway gateway;
     private final Chrome chrome;

@@ -61,6 +61,11 @@ final class RealGateway implements AutoCloseable {
         send("Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)), labels);
     }
 
+    /** Sends alerts with all that a sender can say; given as JSON objects. */
+    void alerts(List<String> alerts) {
+        post("Bearer " + token("ingest"), "[" + String.join(",", alerts) + "]");
+    }
+
     private void send(String authorization, String... labels) {
         StringBuilder body = new StringBuilder("[");
         for (String one : labels) {
@@ -69,10 +74,14 @@ final class RealGateway implements AutoCloseable {
                     .append(one)
                     .append('}');
         }
+        post(authorization, body.append(']').toString());
+    }
+
+    private void post(String authorization, String body) {
         HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(url() + "/api/v2/alerts"))
                 .header("Authorization", authorization)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body.append(']').toString())));
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
         if (answer.statusCode() != 200) {
             throw new IllegalStateException(answer.body());
         }
