@@ -24,10 +24,17 @@ final class RealGateway implements AutoCloseable {
     private final Path directory;
     private final int port;
     private final List<String> options;
+    private final String heap;
     private Process process;
 
     /** @param options beside those for data and port */
     RealGateway(Path directory, String... options) {
+        this(512, directory, options);
+    }
+
+    /** @param heap in MiB; as much as it has from the launcher is 2,048 */
+    RealGateway(int heap, Path directory, String... options) {
+        this.heap = "-Xmx" + heap + "m";
         this.directory = directory;
         this.port = freePort();
         this.options = List.of(options);
@@ -148,7 +155,7 @@ final class RealGateway implements AutoCloseable {
     private Process java(String log, String program, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
+                heap,
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",

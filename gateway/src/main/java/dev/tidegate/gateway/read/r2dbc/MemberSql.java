@@ -109,11 +109,15 @@ final class MemberSql {
                 top);
     }
 
-    /** Nodes with the labels of a few of their alerts: those say what a node hangs on, and are much the same in all of them. */
+    /**
+     * Nodes with the labels of a few of their alerts: those say what a node hangs on, and are much the same in all of them.
+     * They are found by node: a way over the incident would read all its alerts again for each node.
+     */
     static Sql nodes(IncidentRow incident, int limit) {
         return new Sql(
-                "select n.node, n.firing, n.alerts, array(select a.labels::text from alert a where a.tenant = ?"
-                        + " and a.node = n.node and a.incident = ? limit " + LABELS + ") from (select a.node,"
+                "select n.node, n.firing, n.alerts, array(select a.labels::text from (select * from alert"
+                        + " where tenant = ? and node = n.node offset 0) a where a.incident = ? limit " + LABELS
+                        + ") from (select a.node,"
                         + " count(*) filter (where a.state = 'firing' and a.episode = m.episode) as firing,"
                         + " count(*) as alerts from member m" + ALERTS
                         + " where m.incident = ? and m.left_at is null and a.node <> '' group by a.node"
