@@ -80,6 +80,9 @@ const unfolded = ({ alert, reason }) => html`<div class="unfolded">
   ${Object.entries(alert?.annotations ?? {}).map(([name, value]) => html`<p><small>${name}</small> ${value}</p>`)}
   ${evidence(reason)}</div>`;
 
+/** What stands in the columns, where there is room for columns. */
+const heads = () => html`<div class="heads" aria-hidden="true"><div class="line">${operates() ? html`<span class="tick"></span>` : nothing}<span>Severity</span><span>Alert</span><span class="why">Why it is here</span><span>State</span><span class="age">Joined</span></div></div>`;
+
 const filtered = () => narrowed() || (seen.incident?.alertCount ?? 0) > FEW;
 
 /** Names of which few words are known: the most frequent, and what is chosen. @param {string} name @param {string} title @param {MemberCounts['byNode'] | undefined} top */
@@ -107,5 +110,5 @@ export function members() {
   if (crowd.length) look(list.sight());
   return html`${filtered() ? filters() : nothing} ${failure(crowd.refusal, refresh)}
     <p class="unseen" role="status">${crowd.counts ? `${count(crowd.length, 'alert')} shown` : ''}</p>
-    ${crowd.length ? list.view(crowd.length, at) : crowd.counts ? html`<p class="hint">${narrowed() ? 'No alert of it matches.' : 'None of its alerts is kept any more.'}</p>` : loading()}`;
+    ${crowd.length ? html`<div>${heads()}${list.view(crowd.length, at)}</div>` : crowd.counts ? html`<p class="hint">${narrowed() ? 'No alert of it matches.' : 'None of its alerts is kept any more.'}</p>` : loading()}`;
 }
