@@ -29,7 +29,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * thousand and a million that fire?
  *
  * <p>The 64 alerts of a few hosts are resolved in one record and fire anew in the next, through the runner as in
- * production. The log's time goes on so that no alert changes often enough to be flapping.
+ * production. Ten thousand change in turn, spread over all that fire; so the same happens at the same pace among however many,
+ * and what differs is what more active alerts cost. The log's time goes on so that none changes often enough to be flapping.
  *
  * <pre>
  * ./tidegate bench jmh CorrelateBenchmark
@@ -45,34 +46,35 @@ import org.openjdk.jmh.annotations.Warmup;
         value = 1,
         jvmArgs = {"-Xmx4g", "-XX:+UseG1GC", "-XX:+UseCompactObjectHeaders"})
 public class CorrelateBenchmark {
-    /** Of the log's time for one round over all batches: long enough that nothing flaps. */
-    private static final long ROUND = TimeUnit.HOURS.toMicros(2);
+    /** Batches that change in turn. */
+    private static final int CHANGING = 10_000 / Fleet.BATCH;
+
+    /** Of the log's time between batches: a round takes two hours, long enough that nothing flaps. */
+    private static final long STEP = TimeUnit.HOURS.toMicros(2) / CHANGING;
 
     @Param({"10000", "100000", "1000000"})
     public int active;
 
     private ShardRunner runner = ShardRunner.restore(ShardImage.empty(0), Policy.DEFAULT, new JsonCommands());
-    private int batches;
-    private long step;
+    private int apart;
     private long offset;
     private long changesBefore;
 
     @Setup(Level.Trial)
     public void prepare() {
         runner = ShardRunner.restore(Fleet.image(active), Policy.DEFAULT, new JsonCommands());
-        batches = active / Fleet.BATCH;
-        step = ROUND / batches;
+        apart = active / Fleet.BATCH / CHANGING * Fleet.BATCH;
         changesBefore = changes();
     }
 
     /** 64 alerts end and 64 fire; what writing and reading the two records costs is in it, and is the smaller part. */
     @Benchmark
     public int change() {
-        int first = (int) (offset / 2 % batches) * Fleet.BATCH;
-        long now = Micros.of(Fleet.START) + offset / 2 * step;
+        int first = (int) (offset / 2 % CHANGING) * apart;
+        long now = Micros.of(Fleet.START) + offset / 2 * STEP;
         Instant starts = Micros.toInstant(now).minusSeconds(30);
         Changes ended = take(Fleet.record(i -> first + i, Fleet.START.minusSeconds(60), Micros.toInstant(now)), now);
-        Changes fired = take(Fleet.record(i -> first + i, starts.plusSeconds(31), null), now + step / 2);
+        Changes fired = take(Fleet.record(i -> first + i, starts.plusSeconds(31), null), now + STEP / 2);
         changesBefore += 2 * Fleet.BATCH;
         if (changes() != changesBefore) {
             throw new IllegalStateException("these were not all changes");

@@ -32,8 +32,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * What does one repeat of a firing alert cost a shard, among ten thousand, a hundred thousand and a million that fire?
  *
  * <p>A repeat comes in a record of 64 alerts and goes through the runner as in production, records read and changes made
- * out. The 64 are neighbours, as Prometheus sends the same rule group again and again; or scattered, the worst case. The
- * memory the alerts take is printed at the start. The JVM is told what the launcher tells it, but for the size of the heap.
+ * out. The 64 came first in this very order too, as a sender repeats them; or they are scattered, the worst case. The memory
+ * the alerts take is printed at the start. The JVM is told what the launcher tells it, but for the size of the heap.
  *
  * <pre>
  * ./tidegate bench jmh DedupeBenchmark

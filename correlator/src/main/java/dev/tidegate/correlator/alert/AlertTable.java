@@ -27,6 +27,9 @@ final class AlertTable {
     private int[] slots = new int[1024];
     private @Nullable AlertState[] states = new AlertState[256]; // by line
     private int size;
+    private int latest; // the line that was asked for last
+    private int runFrom; // lines that will be asked for one after the other, as far as was seen ahead
+    private int runLength;
 
     int size() {
         return size;
@@ -49,19 +52,31 @@ final class AlertTable {
     /** The line of an identity; {@link Lines#NONE} when it is not in the table. */
     int line(String tenant, long fingerprint) {
         int number = tenants.of(tenant);
+        int following = latest + 1;
+        if (following - runFrom >= 0
+                && following - runFrom < runLength
+                && isLineOf(following, tenant, number, fingerprint)) {
+            latest = following;
+            return following;
+        }
         int mask = slots.length - 1;
         int hash = hash(fingerprint);
         int slot = next(hash & mask, hash, mask);
         while (slots[slot] != EMPTY) {
             int line = slots[slot] & mask;
-            if (lines.fingerprint(line) == fingerprint
-                    && lines.tenant(line) == number
-                    && (tenants.isOne(number) || state(line).scope.tenant().equals(tenant))) {
+            if (isLineOf(line, tenant, number, fingerprint)) {
+                latest = line;
                 return line;
             }
             slot = next(slot + 1 & mask, hash, mask);
         }
         return Lines.NONE;
+    }
+
+    private boolean isLineOf(int line, String tenant, int number, long fingerprint) {
+        return lines.fingerprint(line) == fingerprint
+                && lines.tenant(line) == number
+                && (tenants.isOne(number) || state(line).scope.tenant().equals(tenant));
     }
 
     /** The first slot from one on that may be a hash's own, or is empty. */
@@ -79,22 +94,39 @@ final class AlertTable {
     }
 
     /**
-     * Looks identities up ahead of their use: first all their slots, then all their lines. The loads do not wait for each
-     * other, so the memory serves several at a time; one after the other they would take as many times as long.
+     * Looks identities up ahead of their use. Senders repeat alerts in the order in which they came first, and so their
+     * lines mostly follow each other: as far as they do, no slot is looked at. For the rest, first all slots are, then all
+     * lines. The loads do not wait for each other, so the memory serves several at a time; one after the other they would
+     * take as many times as long.
      *
      * @return something made of all that was loaded, so that no load can be left out
      */
     long warm(long[] fingerprints, int count) {
         int mask = slots.length - 1;
         long touched = 0;
-        for (int i = 0; i < count; i++) {
+        int run = run(fingerprints, count);
+        for (int i = run; i < count; i++) {
             touched += slots[hash(fingerprints[i]) & mask];
         }
-        for (int i = 0; i < count; i++) {
+        for (int i = run; i < count; i++) {
             int hash = hash(fingerprints[i]);
             touched += lines.fingerprint(slots[next(hash & mask, hash, mask)] & mask);
         }
         return touched;
+    }
+
+    /** How many identities, from the first on, have lines one after the other; those are where {@link #line} looks first. */
+    private int run(long[] fingerprints, int count) {
+        if (count == 0) {
+            return 0;
+        }
+        int mask = slots.length - 1;
+        int hash = hash(fingerprints[0]);
+        int first = slots[next(hash & mask, hash, mask)] & mask;
+        latest = first - 1;
+        runFrom = first;
+        runLength = lines.run(first, fingerprints, count);
+        return runLength;
     }
 
     /** Adds an identity that is not in it. */
@@ -130,6 +162,7 @@ final class AlertTable {
         }
         slots[gap] = EMPTY;
         states[state.line] = null;
+        runLength = 0; // the line may be one of them
         lines.giveBack(state.line);
     }
 

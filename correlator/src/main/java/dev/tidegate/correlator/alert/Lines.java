@@ -18,6 +18,9 @@ final class Lines {
     /** Names a line that no alert has. */
     static final int NONE = 0;
 
+    /** In place of a fingerprint where no alert has the line; one alert in 2^64 has just this one. */
+    private static final long UNUSED = 0;
+
     private static final int FINGERPRINT = 0;
     private static final int TEXT_HASH = 1;
     private static final int STARTS_AT = 2;
@@ -72,7 +75,7 @@ final class Lines {
         if (freed == free.length) {
             free = Arrays.copyOf(free, freed * 2);
         }
-        set(line, FINGERPRINT, 0);
+        set(line, FINGERPRINT, UNUSED);
         set(line, TIMER, Micros.NONE);
         free[freed++] = line;
     }
@@ -109,6 +112,18 @@ final class Lines {
 
     private void set(int line, int field, long value) {
         array(line)[at(line) + field] = value;
+    }
+
+    /** How many fingerprints, from the first on, are those of a line and of the lines after it in its array. */
+    int run(int line, long[] fingerprints, int count) {
+        long[] array = array(line);
+        int first = at(line) + FINGERPRINT;
+        int most = Math.min(count, array.length - first + (1 << FIELDS) - 1 >>> FIELDS);
+        int run = 0;
+        while (run < most && array[first + (run << FIELDS)] == fingerprints[run] && fingerprints[run] != UNUSED) {
+            run++;
+        }
+        return run;
     }
 
     long fingerprint(int line) {

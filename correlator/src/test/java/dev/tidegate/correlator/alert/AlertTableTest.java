@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** The table against a map, with identities that all want the same few places. */
@@ -77,6 +78,33 @@ class AlertTableTest {
     }
 
     @Test
+    void whatIsLookedUpAheadIsFoundInOrderOutOfOrderAndAfterRemovals() {
+        long[] ahead = new long[64];
+        Random random = new Random(2);
+        for (int i = 0; i < 500; i++) {
+            add(TENANTS.get(random.nextInt(2)), i); // 0 is a fingerprint like others, and what unused lines hold
+        }
+        for (int round = 0; round < 2_000; round++) {
+            int from = random.nextInt(500);
+            int stride = random.nextInt(3); // the same again, in order, every other
+            for (int i = 0; i < ahead.length; i++) {
+                ahead[i] = random.nextInt(10) == 0 ? 0 : from + (long) i * stride;
+            }
+            table.warm(ahead, random.nextInt(ahead.length + 1));
+            for (long fingerprint : ahead) {
+                String tenant = TENANTS.get(random.nextInt(2));
+                assertThat(table.get(tenant, fingerprint)).isSameAs(known.get(key(tenant, fingerprint)));
+                int change = random.nextInt(40);
+                if (change == 0) {
+                    remove(tenant, fingerprint);
+                } else if (change == 1) {
+                    add(tenant, fingerprint);
+                }
+            }
+        }
+    }
+
+    @Test
     void itGrowsBeyondOneArrayOfLines() {
         int many = 140_000;
         for (int i = 1; i <= many; i++) {
@@ -84,6 +112,13 @@ class AlertTableTest {
         }
         long[] ahead = {0x1234567L, 2, many * 0x1234567L};
         table.warm(ahead, ahead.length);
+        long[] acrossArrays = LongStream.rangeClosed(131_000, 131_127)
+                .map(i -> i * 0x1234567L)
+                .toArray();
+        table.warm(acrossArrays, acrossArrays.length);
+        for (int i = 131_127; i >= 131_000; i--) { // the run that was seen ends where its array does
+            assertThat(table.get("acme", i * 0x1234567L)).isNotNull();
+        }
         for (int i = 1; i <= many; i++) {
             AlertState state = table.get("acme", i * 0x1234567L);
             assertThat(state).isSameAs(known.get(key("acme", i * 0x1234567L)));

@@ -85,15 +85,22 @@ final class RolloutMeters {
             case RolloutEvent.Held held ->
                 meters.counter("tidegate.rollout.holds", "by", held.by().equals(Rollout.ITSELF) ? "itself" : "person")
                         .increment();
+            case RolloutEvent.Yielded yielded ->
+                meters.counter("tidegate.rollout.yields", "direction", word(yielded.direction()))
+                        .increment();
             case RolloutEvent.Dispatched dispatched -> taken(rollout, dispatched);
             case RolloutEvent.Intended intended ->
                 meters.counter(
                                 "tidegate.rollout.dispatches",
                                 "direction",
-                                intended.dispatch().direction() == Direction.FORWARD ? "forward" : "back")
+                                word(intended.dispatch().direction()))
                         .increment();
             default -> {}
         }
+    }
+
+    private static String word(Direction direction) {
+        return direction == Direction.FORWARD ? "forward" : "back";
     }
 
     private void taken(Rollout rollout, RolloutEvent.Dispatched dispatched) {

@@ -76,10 +76,15 @@ class QuorumsTest {
         boolean inTurn = !toldAt("r1", "n01").isBefore(passedAt("r2", 1))
                 || !toldAt("r2", "n11").isBefore(passedAt("r1", 2));
         assertThat(inTurn).as("one was through before the other was told").isTrue();
-        assertThat(site.events("r1", RolloutEvent.Yielded.class).size()
-                        + site.events("r2", RolloutEvent.Yielded.class).size())
-                .as("told once for each wait")
-                .isBetween(1, 2);
+        int waits = site.events("r1", RolloutEvent.Yielded.class).size()
+                + site.events("r2", RolloutEvent.Yielded.class).size();
+        assertThat(waits).as("told once for each wait").isBetween(1, 2);
+        assertThat(site.meters
+                        .get("tidegate.rollout.yields")
+                        .tag("direction", "forward")
+                        .counter()
+                        .count())
+                .isEqualTo(waits);
         assertThat(site.store.row("r1").grips).isEmpty();
         assertThat(site.store.row("r2").grips).isEmpty();
     }
