@@ -47,7 +47,7 @@ export async function load() {
     const nodesBefore = seen.incident?.nodes.join();
     seen.incident = incident;
     seen.refusal = null;
-    await loadNodes(id);
+    loadNodes(id);
     if (nodesBefore !== incident.nodes.join()) {
       loadNear(incident);
     }
@@ -57,8 +57,12 @@ export async function load() {
   redraw();
 }
 
-/** Everything again: something was done. */
-export const reload = () => Promise.all([load(), refresh(), tellNewest()]);
+/** Everything again: something was done. Whoever did it waits for the incident itself only. */
+export function reload() {
+  refresh();
+  tellNewest();
+  return load();
+}
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let settling;
@@ -81,13 +85,18 @@ export function hear(news) {
   }, Math.max(SETTLE_MILLIS, answered + PACE_MILLIS - Date.now()));
 }
 
+/** Whether nodes are on their way: it takes longer the more alerts there are. */
+let drawing = false;
+
 /** The topology is of all tenants, so customers have no picture of it. @param {string} id */
 async function loadNodes(id) {
-  if (customer()) {
+  if (customer() || drawing) {
     return;
   }
+  drawing = true;
   const before = seen.nodes.map(({ node }) => node).sort().join();
   const { items } = await get(`${path()}/nodes?limit=${MOST_NODES}`).catch(() => ({ items: seen.nodes }));
+  drawing = false;
   if (id !== route.id) {
     return;
   }
@@ -96,6 +105,7 @@ async function loadNodes(id) {
   if (names.length && (!seen.topology || names.toSorted().join() !== before)) {
     seen.topology = await get(`/api/v1/topology?node=${names.map(encodeURIComponent).join(',')}`).catch(() => null);
   }
+  redraw();
 }
 
 /** Rollouts that touched its nodes or ran when it opened, and changes that were drafted for it or meant for then. @param {Incident} incident */
