@@ -85,18 +85,18 @@ export function hear(news) {
   }, Math.max(SETTLE_MILLIS, answered + PACE_MILLIS - Date.now()));
 }
 
-/** Whether nodes are on their way: it takes longer the more alerts there are. */
-let drawing = false;
+/** Of which incident the nodes are on their way: it takes longer the more alerts there are. */
+let drawing = '';
 
 /** The topology is of all tenants, so customers have no picture of it. @param {string} id */
 async function loadNodes(id) {
-  if (customer() || drawing) {
+  if (customer() || drawing === id) {
     return;
   }
-  drawing = true;
+  drawing = id;
   const before = seen.nodes.map(({ node }) => node).sort().join();
   const { items } = await get(`${path()}/nodes?limit=${MOST_NODES}`).catch(() => ({ items: seen.nodes }));
-  drawing = false;
+  if (drawing === id) drawing = '';
   if (id !== route.id) {
     return;
   }
