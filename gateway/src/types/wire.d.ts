@@ -28,11 +28,11 @@ interface Alert {
   fingerprint: string; alertname: string; severity: string; node: string; labels: Record<string, string>;
   annotations: Record<string, string>; state: string; suppressed: boolean; flapping: boolean;
 }
-interface Member { fingerprint: string; episode: number; joinedAt: string; leftAt: string | null; reason: Reason; alert: Alert | null }
+interface Member { fingerprint: string; episode: number; joinedAt: string; leftAt: string | null; state: 'firing' | 'over' | 'left'; reason: Reason; alert: Alert | null }
+interface Top { values: number; most: { value: string; count: number }[] }
+interface MemberCounts extends Counts { byAlertname: Top; byNode: Top }
+interface HitNode { node: string; firing: number; alerts: number; labels: Record<string, string>[] }
 interface TimelineEvent { id: string; seq: number; at: string; kind: string; incident?: string | null; actor: string; details?: Record<string, string>; subject?: { alertname?: string; node?: string; alertCount?: number; nodeCount?: number } | null }
-interface IncidentDetail extends Incident {
-  members: Member[]; membersNextCursor: string | null; timeline: TimelineEvent[]; timelineNextCursor: string | null;
-}
 interface TopologyPicture {
   vertices: { name: string; hops: number; dependents: number }[];
   edges: { from: string; to: string; relation: string; source: string }[];

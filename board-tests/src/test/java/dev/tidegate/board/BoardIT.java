@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BoardIT {
     private static final String ROW = ".incident-row";
-    private static final String LINE = "tr[data-row]";
+    private static final String LINE = "[data-row]";
 
     private final RealGateway gateway;
     private final Chrome chrome;
@@ -152,7 +152,7 @@ class BoardIT {
         viewer.press("c").see("dialog textarea");
         viewer.isAccessible().type("the switch of rack 3 is being looked at").press("Tab", "Tab", "Enter");
         viewer.see(".timeline li[data-kind='incident.commented']");
-        viewer.tabTo(viewer.page.locator(".chip")).press("Enter").see(".timeline li[data-kind^='alert.']");
+        viewer.tabTo(viewer.button("with its alerts")).press("Enter").see(".timeline li[data-kind^='alert.']");
         viewer.press("z").see("dialog [name=matchers]");
         viewer.tabTo(viewer.page.locator("dialog [name=comment]")).type("known").press("Enter");
         viewer.seeText("Silenced");

@@ -24,10 +24,17 @@ final class RealGateway implements AutoCloseable {
     private final Path directory;
     private final int port;
     private final List<String> options;
+    private final String heap;
     private Process process;
 
     /** @param options beside those for data and port */
     RealGateway(Path directory, String... options) {
+        this(512, directory, options);
+    }
+
+    /** @param heap in MiB; as much as it has from the launcher is 2,048 */
+    RealGateway(int heap, Path directory, String... options) {
+        this.heap = "-Xmx" + heap + "m";
         this.directory = directory;
         this.port = freePort();
         this.options = List.of(options);
@@ -61,6 +68,11 @@ final class RealGateway implements AutoCloseable {
         send("Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)), labels);
     }
 
+    /** Sends alerts with all that a sender can say; given as JSON objects. */
+    void alerts(List<String> alerts) {
+        post("Bearer " + token("ingest"), "[" + String.join(",", alerts) + "]");
+    }
+
     private void send(String authorization, String... labels) {
         StringBuilder body = new StringBuilder("[");
         for (String one : labels) {
@@ -69,10 +81,14 @@ final class RealGateway implements AutoCloseable {
                     .append(one)
                     .append('}');
         }
+        post(authorization, body.append(']').toString());
+    }
+
+    private void post(String authorization, String body) {
         HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(url() + "/api/v2/alerts"))
                 .header("Authorization", authorization)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body.append(']').toString())));
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
         if (answer.statusCode() != 200) {
             throw new IllegalStateException(answer.body());
         }
@@ -139,7 +155,7 @@ final class RealGateway implements AutoCloseable {
     private Process java(String log, String program, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
+                heap,
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",

@@ -18,15 +18,20 @@ public interface IncidentReads {
      */
     Mono<IncidentRow> incident(String tenant, String id);
 
-    /** Members in the order they joined, those that left among them. */
-    Flux<MemberRow> members(String incident, MemberRow.@Nullable After after, int limit);
+    Flux<MemberRow> members(MemberQuery query, MemberQuery.Part part);
+
+    /** @param top so many names and nodes are counted by name */
+    Mono<MemberCounts> memberCounts(MemberQuery query, int top);
+
+    /** Nodes that an incident hit, those first on which most alerts fire; what has left it does not count. */
+    Flux<HitNode> nodes(IncidentRow incident, int limit);
 
     /** How many members joined by which kind of reason. */
     Mono<Map<String, Long>> reasons(String incident);
 
     /**
      * Events of an incident, and those by which others were merged into it or it was split off, as the JSON they are
-     * published as, oldest first, numbered after {@code afterSeq}.
+     * published as.
      */
-    Flux<EventRow> timeline(String incident, long afterSeq, int limit);
+    Flux<EventRow> timeline(TimelineQuery query);
 }

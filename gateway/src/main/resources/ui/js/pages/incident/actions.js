@@ -7,7 +7,7 @@ import { question } from '../../view/dialog.js';
 import { attempt, say } from '../../view/parts.js';
 import { matcherText } from '../../view/matchers.js';
 import { askSilence } from '../silence-form.js';
-import { load, path, seen } from './model.js';
+import { path, reload, seen } from './model.js';
 
 const MOST_OTHERS = 200;
 const COMMENT = /** @type {const} */ ({ name: 'comment', label: 'Comment', hint: 'Goes on the timeline; may be empty' });
@@ -15,13 +15,13 @@ const COMMENT = /** @type {const} */ ({ name: 'comment', label: 'Comment', hint:
 /** @param {string} verb @param {Record<string, unknown>} body */
 async function act(verb, body = {}) {
   await post(`${path()}/${verb}`, body);
-  await load();
+  await reload();
 }
 
 /** @param {Record<string, string>} values */
 const remark = ({ comment }) => (comment ? { comment } : {});
 
-const needed = () => /** @type {IncidentDetail} */ (seen.incident);
+const needed = () => /** @type {Incident} */ (seen.incident);
 
 function acknowledge() {
   const back = needed().state === 'acknowledged';
@@ -38,7 +38,7 @@ function resolve() {
   });
 }
 
-/** Others that it can be merged into: active, of its tenant and site, the latest first. @param {IncidentDetail} ours */
+/** Others that it can be merged into: active, of its tenant and site, the latest first. @param {Incident} ours */
 async function others(ours) {
   const asked = new URLSearchParams({ state: 'open,acknowledged', limit: String(MOST_OTHERS), ...(ours.site ? { site: ours.site } : {}) });
   const { items } = await get(`/api/v1/incidents?${asked}`);

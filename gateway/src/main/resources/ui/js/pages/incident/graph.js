@@ -11,26 +11,34 @@ const MOST_SHOWN = 42;
 /** A short or bare number names something only together with its label. @param {string} label @param {string} value */
 const named = (label, value) => (value.length < 3 || /^\d+$/.test(value) ? `${label}:${value}` : value);
 
-/** The affected nodes and what they stand on, by the topology and by the labels of the alerts. @returns {Graph} */
+/** @type {{of: unknown[], graph: Graph} | undefined} */
+let last;
+
+/** The affected nodes and what they stand on, by the topology and by the labels of the alerts; made anew when one of these changes. */
 export function graph() {
-  const firing = new Set();
-  const hit = new Set(seen.incident?.nodes ?? []);
+  const of = [seen.incident, seen.nodes, seen.topology];
+  if (!last || last.of.some((one, index) => one !== of[index])) last = { of, graph: drawn() };
+  return last.graph;
+}
+
+/** @returns {Graph} */
+function drawn() {
+  const firing = new Set(seen.nodes.filter((one) => one.firing > 0).map(({ node }) => node));
+  const likeliest = seen.incident?.causes[0]?.node;
+  // on which most alerts fire come first; the others of an old incident, whose alerts are not kept any more, fill up
+  const hit = new Set([...seen.nodes.map(({ node }) => node), ...(seen.incident?.nodes ?? [])]);
+  const first = likeliest && hit.has(likeliest) ? [likeliest] : [];
+  const shown = [...new Set([...first, ...hit])].slice(0, MOST_SHOWN).sort((a, b) => Number(firing.has(b)) - Number(firing.has(a)) || (a < b ? -1 : 1));
   /** @type {Map<string, {from: string, to: string, relation: string}>} */
   const lines = new Map();
   const add = (/** @type {string} */ from, /** @type {string} */ to, /** @type {string} */ relation) => from !== to && lines.set(`${from}>${to}`, { from, to, relation });
   seen.topology?.edges.forEach(({ from, to, relation }) => add(from, to, relation));
-  for (const { alert, leftAt } of seen.members) {
-    if (!alert || leftAt || !alert.node) continue;
-    hit.add(alert.node);
-    if (alert.state === 'firing') firing.add(alert.node);
+  for (const { node, labels } of seen.nodes) {
     for (const label of seen.topology?.labels ?? []) {
-      const value = alert.labels[label];
-      if (value) add(alert.node, named(label, value), label);
+      labels.forEach((all) => all[label] && add(node, named(label, all[label]), label));
     }
   }
-  const shown = [...hit].sort((a, b) => Number(firing.has(b)) - Number(firing.has(a)) || (a < b ? -1 : 1)).slice(0, MOST_SHOWN);
   const levels = layered(new Set(shown), [...lines.values()]);
-  const likeliest = seen.incident?.causes[0]?.node;
   const dots = [...levels].map(([name, level]) => ({
     name,
     level,
@@ -38,7 +46,7 @@ export function graph() {
     cause: name === likeliest,
     dependents: seen.topology?.vertices.find((vertex) => vertex.name === name)?.dependents ?? 0,
   }));
-  return { dots, lines: [...lines.values()].filter(({ from, to }) => levels.has(from) && levels.has(to)), left: hit.size - shown.length };
+  return { dots, lines: [...lines.values()].filter(({ from, to }) => levels.has(from) && levels.has(to)), left: Math.max(hit.size, seen.incident?.nodeCount ?? 0) - shown.length };
 }
 
 /** How high each stands: above everything that depends on it. @param {Set<string>} nodes @param {{from: string, to: string}[]} lines */

@@ -1,48 +1,28 @@
 import { html, nothing } from '../../../vendor/lit-html/lit-html.js';
-import { repeat } from '../../../vendor/lit-html/directives/repeat.js';
-import { pathTo } from '../../core/router.js';
 import { redraw } from '../../core/draw.js';
+import { route } from '../../core/router.js';
 import { operates } from '../../core/session.js';
 import { time } from '../../core/time.js';
-import { alertName, apart, count, measured } from '../../core/words.js';
-import { SEVERITIES, severityMark, stateMark } from '../../view/parts.js';
-import { chosenRow, rowKeys } from '../../view/rows.js';
-import { loadMoreMembers, seen } from './model.js';
+import { alertName, count } from '../../core/words.js';
+import { chosen, clear, facet, narrowed, search, searchKey } from '../../view/facets.js';
+import { failure, loading, SEVERITIES, severityMark, stateMark } from '../../view/parts.js';
+import { VirtualList } from '../../view/virtual.js';
+import { at, begin, crowd, look, refresh } from './crowd.js';
+import { seen } from './model.js';
+import { evidence, why } from './why.js';
 
-const FIRST = 50;
-let shown = FIRST;
+const STATES = ['firing', 'over', 'left'];
+const FEW = 10; // fewer can be looked through without filters
+const MOST_NAMES = 6;
 
-/** @type {Record<string, string>} */
-const KINDS = {
-  opened: 'it opened the incident',
-  'same-identity': 'it is the same alert again',
-  rule: 'a declared rule joins them',
-  node: 'it is on the same node',
-  topology: 'it hangs on the same thing',
-  storm: 'it came in the same storm',
-  name: 'it is named alike',
-  time: 'it came at the same time',
-  merge: 'incidents were merged',
-  split: 'it was split off',
-};
+/** A member is an alert's one firing. @type {VirtualList<Member>} */
+const list = new VirtualList('Alerts of this incident', ({ fingerprint, episode }) => `${fingerprint}/${episode}`, row, { tall: '620px' });
 
-/** Why an alert is here, in words. @param {Reason | null} reason */
-export const why = (reason) => (reason ? html`<span>${KINDS[reason.kind] ?? reason.kind}</span>${reason.inputs?.[reason.kind] ? html` <small>${reason.inputs[reason.kind]}</small>` : ''}` : '');
-
-/** Why an incident is one of its own, and where its first alert could have gone. @param {Reason} reason */
-export function whyOpened(reason) {
-  const { kind, weight, threshold, inputs } = reason;
-  if (kind !== 'opened') return why(reason);
-  return inputs?.closest
-    ? html`Its first alert fitted no open incident: the closest, <a href=${pathTo('incidents', inputs.closest)}>${inputs.closest}</a>, reached ${measured(weight)}${threshold ? ` of the ${measured(threshold)} needed` : ''}`
-    : 'No open incident had anything to do with its first alert';
+/** Another incident, or other filters. */
+export function beginMembers() {
+  list.reset();
+  begin((change) => list.keeping(change));
 }
-
-/** All that the reason was made of. @param {Reason} reason */
-const evidence = ({ weight, threshold, inputs = {} }) => html`<dl class="facts">
-  ${weight === undefined ? '' : html`<div><dt>weight</dt><dd>${measured(weight)}${threshold ? `, needed ${measured(threshold)}` : ''}</dd></div>`}
-  ${Object.entries(inputs).map(([name, value]) => html`<div><dt>${apart(name)}</dt><dd>${value}</dd></div>`)}
-</dl>`;
 
 /** @param {string} fingerprint */
 function tick(fingerprint) {
@@ -50,52 +30,85 @@ function tick(fingerprint) {
   redraw();
 }
 
-/** A member is an alert's one firing. @param {{fingerprint: string, episode: number}} member */
-const rowOf = ({ fingerprint, episode }) => `${fingerprint}/${episode}`;
-
 function tickChosen() {
-  const member = seen.members.find((one) => rowOf(one) === chosenRow());
+  const member = at(list.indexOf(list.chosen));
   if (member && member.leftAt === null) tick(member.fingerprint);
 }
 
 /** @returns {Key[]} */
-export const memberKeys = () => [...rowKeys('alert', { opens: 'unfold', arrows: false }), ...(operates() ? [{ key: 'x', says: 'tick the alert, for splitting it off', run: tickChosen }] : [])];
+export const memberKeys = () => [
+  { key: 'j', says: 'next alert', run: () => list.move(1) },
+  { key: 'k', says: 'alert before', run: () => list.move(-1) },
+  { key: 'o', also: 'Enter', says: 'unfold the alert', run: () => list.turnChosen() },
+  ...(operates() ? [{ key: 'x', says: 'tick the alert, for splitting it off', run: tickChosen }] : []),
+  ...(filtered() ? [searchKey()] : []),
+];
 
 /** @param {Record<string, string>} labels */
 const rest = (labels) => Object.entries(labels).filter(([name]) => name !== 'alertname' && name !== 'severity').map(([name, value]) => html`<code>${name}=${value}</code> `);
 
-/** @param {Member} member */
-const one = ({ fingerprint, episode, alert, joinedAt, leftAt, reason }) => html`<tr tabindex="-1" data-row=${rowOf({ fingerprint, episode })} ?data-gone=${leftAt !== null}>
-  ${operates() ? html`<td><input type="checkbox" aria-label="Tick ${alertName(alert?.alertname, fingerprint)} on ${alert?.node ?? 'no node'} for splitting" .checked=${seen.ticked.has(fingerprint)} ?disabled=${leftAt !== null} @change=${() => tick(fingerprint)}></td>` : nothing}
-  <td>${alert ? severityMark(alert.severity) : ''}</td>
-  <td class="alert"><details><summary><b>${alertName(alert?.alertname, fingerprint)}</b>${alert?.node ? ` on ${alert.node}` : ''}</summary>
-    <p class="labels">${alert ? rest(alert.labels) : 'The alert itself is not kept any more.'}</p>
-    ${Object.entries(alert?.annotations ?? {}).map(([name, value]) => html`<p><small>${name}</small> ${value}</p>`)}
-    ${evidence(reason)}</details></td>
-  <td>${leftAt ? stateMark('closed', 'left') : stateMark(alert?.suppressed ? 'suppressed' : (alert?.state ?? 'closed'))}${alert?.flapping ? stateMark('acknowledged', 'flapping') : ''}</td>
-  <td class="why">${why(reason)}</td>
-  <td>${time(joinedAt)}</td>
-</tr>`;
-
-/** What still fires before what is over, the worst first; what has left comes last. @param {Member} a @param {Member} b */
-const worst = (a, b) => rank(a) - rank(b) || severity(a) - severity(b) || (a.joinedAt < b.joinedAt ? -1 : 1);
+/** What an alert says of itself in one line. @param {Alert | null} alert */
+const summary = (alert) => [alert?.node, alert?.annotations.summary ?? alert?.annotations.description].filter(Boolean).join(' · ');
 
 /** @param {Member} member */
-const rank = ({ leftAt, alert }) => (leftAt ? 2 : alert?.state === 'firing' ? 0 : 1);
+function standing({ state, alert }) {
+  if (state === 'left') return stateMark('closed', 'left');
+  if (state === 'over') return stateMark('resolved', 'over');
+  return html`${stateMark(alert?.suppressed ? 'suppressed' : 'firing')}${alert?.flapping ? stateMark('acknowledged', 'flapping') : ''}`;
+}
+
+/** @param {Member} member @param {{chosen: boolean, choose: () => void, open: boolean, turn: () => void}} how */
+function row(member, { chosen, choose, open, turn }) {
+  const { fingerprint, alert, joinedAt, leftAt, reason, state } = member;
+  const name = alertName(alert?.alertname, fingerprint);
+  return html`<div class="member" tabindex="-1" data-row=${fingerprint} data-severity=${alert?.severity ?? 'unknown'} data-state=${state} ?data-chosen=${chosen} @focusin=${choose}>
+    <div class="line">
+      ${operates() ? html`<input type="checkbox" aria-label="Tick ${name} on ${alert?.node || 'no node'} for splitting" .checked=${seen.ticked.has(fingerprint)} ?disabled=${leftAt !== null} @change=${() => tick(fingerprint)}>` : nothing}
+      <span class="mark">${alert ? severityMark(alert.severity) : ''}</span>
+      <span class="what"><button class="unfold" aria-expanded=${open} @click=${turn}>${name}</button><small>${summary(alert)}</small></span>
+      <span class="why">${why(reason)}</span>
+      <span class="standing">${standing(member)}</span>
+      <span class="age">${time(joinedAt)}</span>
+    </div>
+    ${open ? unfolded(member) : nothing}
+  </div>`;
+}
 
 /** @param {Member} member */
-const severity = ({ alert }) => SEVERITIES.indexOf(alert?.severity ?? 'unknown');
+const unfolded = ({ alert, reason }) => html`<div class="unfolded">
+  <p class="labels">${alert ? rest(alert.labels) : 'The alert itself is not kept any more.'}</p>
+  ${Object.entries(alert?.annotations ?? {}).map(([name, value]) => html`<p><small>${name}</small> ${value}</p>`)}
+  ${evidence(reason)}</div>`;
+
+/** What stands in the columns, where there is room for columns. */
+const heads = () => html`<div class="heads" aria-hidden="true"><div class="line">${operates() ? html`<span class="tick"></span>` : nothing}<span>Severity</span><span>Alert</span><span class="why">Why it is here</span><span>State</span><span class="age">Joined</span></div></div>`;
+
+const filtered = () => narrowed() || (seen.incident?.alertCount ?? 0) > FEW;
+
+/** Names of which few words are known: the most frequent, and what is chosen. @param {string} name @param {string} title @param {MemberCounts['byNode'] | undefined} top */
+function names(name, title, top) {
+  const value = route.query.get(name);
+  const on = value ? [value] : [];
+  const most = top?.most ?? [];
+  const words = [...new Set([...on, ...most.map((one) => one.value)])].slice(0, MOST_NAMES);
+  return words.length > 1 || on.length ? facet(name, words, on, Object.fromEntries(most.map((one) => [one.value, one.count])), { title, one: true }) : nothing;
+}
+
+/** What narrows the list; each with how many there would be. */
+function filters() {
+  const { byState = {}, bySeverity = {}, byAlertname, byNode } = crowd.counts ?? {};
+  const severities = chosen('severity');
+  return html`<search class="filters">
+    ${facet('state', STATES, chosen('state'), byState)}
+    ${facet('severity', SEVERITIES.filter((word) => bySeverity[word] || severities.includes(word)), severities, bySeverity)}
+    ${names('alertname', 'name', byAlertname)} ${names('node', 'node', byNode)}
+    <div class="texts">${search('q', 'Search name, node or label')} ${clear()}</div>
+  </search>`;
+}
 
 export function members() {
-  const all = [...seen.members].sort(worst);
-  const more = () => {
-    shown += 200;
-    if (shown >= all.length && seen.moreMembers) loadMoreMembers();
-    redraw();
-  };
-  return html`<div class="scroll tall" tabindex="0" role="group" aria-label="Alerts of this incident"><table class="members">
-      <thead><tr>${operates() ? html`<th><span class="unseen">Tick</span></th>` : nothing}<th>Severity</th><th>Alert</th><th>State</th><th>Why it is here</th><th>Joined</th></tr></thead>
-      <tbody>${repeat(all.slice(0, shown), rowOf, one)}</tbody>
-    </table></div>
-    ${all.length > shown || seen.moreMembers ? html`<button @click=${more}>Show more of ${count(seen.incident?.alertCount ?? 0, 'alert')}</button>` : ''}`;
+  if (crowd.length) look(list.sight());
+  return html`${filtered() ? filters() : nothing} ${failure(crowd.refusal, refresh)}
+    <p class="unseen" role="status">${crowd.counts ? `${count(crowd.length, 'alert')} shown` : ''}</p>
+    ${crowd.length ? html`<div>${heads()}${list.view(crowd.length, at)}</div>` : crowd.counts ? html`<p class="hint">${narrowed() ? 'No alert of it matches.' : 'None of its alerts is kept any more.'}</p>` : loading()}`;
 }

@@ -4,22 +4,22 @@ import { route } from '../../core/router.js';
 import { customer } from '../../core/session.js';
 import { span } from '../../core/time.js';
 import { some } from '../../core/words.js';
+import { forget as forgetCrowd, refresh } from './crowd.js';
+import { add, forget as forgetStory, tellNewest, withAlerts } from './story.js';
 
 const SETTLE_MILLIS = 200;
+const PACE_MILLIS = 1_000; // from one answer to the next question, however fast an incident grows
 const NEAR_MILLIS = 2 * 3_600_000;
+const MOST_NODES = 60;
 
-/** The incident that is looked at, and all that belongs to it. */
+/** The incident that is looked at, and what belongs to it; its alerts are in `crowd`, its events in `story`. */
 export const seen = {
-  /** @type {IncidentDetail | null} */
+  /** @type {Incident | null} */
   incident: null,
   /** @type {any} */
   refusal: null,
-  /** @type {Member[]} */
-  members: [],
-  /** @type {string | null} */
-  moreMembers: null,
-  /** By number. @type {Map<number, TimelineEvent>} */
-  timeline: new Map(),
+  /** Those on which most alerts fire first. @type {HitNode[]} */
+  nodes: [],
   /** @type {TopologyPicture | null} */
   topology: null,
   /** What may have to do with it, and why. @type {{rollouts: {rollout: Rollout, why: string}[], changes: {change: Change, why: string}[]} | null} */
@@ -28,32 +28,27 @@ export const seen = {
   ticked: new Set(),
 };
 
-/** Where the last page of the timeline begins, so that what is new is found by reading that page alone. */
-let lastPage = '';
-
 export function forget() {
-  lastPage = '';
-  Object.assign(seen, { incident: null, refusal: null, members: [], timeline: new Map(), moreMembers: null, topology: null, near: null, ticked: new Set() });
+  forgetCrowd();
+  forgetStory();
+  Object.assign(seen, { incident: null, refusal: null, nodes: [], topology: null, near: null, ticked: new Set() });
 }
 
 export const path = () => `/api/v1/incidents/${encodeURIComponent(route.id)}`;
 
+/** What the incident itself says, and what is drawn from it. */
 export async function load() {
   const id = route.id;
   try {
-    const incident = /** @type {IncidentDetail} */ (await get(path()));
+    const incident = /** @type {Incident} */ (await get(`${path()}?members=0&timeline=0`));
     if (id !== route.id) {
       return;
     }
     const nodesBefore = seen.incident?.nodes.join();
     seen.incident = incident;
     seen.refusal = null;
-    seen.members = incident.members;
-    seen.moreMembers = incident.membersNextCursor;
-    incident.timeline.forEach((event) => seen.timeline.set(event.seq, event));
-    loadTimeline(id);
+    loadNodes(id);
     if (nodesBefore !== incident.nodes.join()) {
-      loadTopology(incident);
       loadNear(incident);
     }
   } catch (refusal) {
@@ -62,52 +57,58 @@ export async function load() {
   redraw();
 }
 
+/** Everything again: something was done. Whoever did it waits for the incident itself only. */
+export function reload() {
+  refresh();
+  tellNewest();
+  return load();
+}
+
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let settling;
+let answered = 0;
 
 /** @param {FeedNews} news */
 export function hear(news) {
-  const ours = news.events?.some(({ data }) => data.incident === route.id || data.id === route.id || data.subject?.id === route.id);
-  if (ours) {
-    settling ??= setTimeout(() => {
-      settling = undefined;
-      load();
-    }, SETTLE_MILLIS);
+  if (news.events?.some(({ event }) => event === 'skipped' || event === 'snapshot.begin')) {
+    tellNewest();
   }
-}
-
-export async function loadMoreMembers() {
-  const page = await get(`${path()}/members?limit=500&cursor=${encodeURIComponent(seen.moreMembers ?? '')}`);
-  seen.members = [...seen.members, ...page.items];
-  seen.moreMembers = page.nextCursor;
-  redraw();
-}
-
-/** @param {string} id */
-async function loadTimeline(id) {
-  let more = true;
-  while (more) {
-    const page = await get(`${path()}/timeline?limit=500${lastPage ? `&cursor=${encodeURIComponent(lastPage)}` : ''}`).catch(() => ({ items: [], nextCursor: null }));
-    if (id !== route.id) {
-      return;
-    }
-    page.items.forEach((/** @type {TimelineEvent} */ event) => seen.timeline.set(event.seq, event));
-    more = page.nextCursor !== null;
-    lastPage = page.nextCursor ?? lastPage;
-    redraw();
-  }
-}
-
-/** The topology is of all tenants, so customers have no picture of it. @param {IncidentDetail} incident */
-async function loadTopology(incident) {
-  if (!incident.nodes.length || customer()) {
+  const ours = news.events?.filter(({ data }) => data.incident === route.id || data.id === route.id || data.subject?.id === route.id || data.details?.into === route.id) ?? [];
+  if (!ours.length) {
     return;
   }
-  seen.topology = await get(`/api/v1/topology?node=${incident.nodes.slice(0, 60).map(encodeURIComponent).join(',')}`).catch(() => null);
+  add(ours.map(({ data }) => data));
+  settling ??= setTimeout(async () => {
+    await Promise.all([load(), refresh(), withAlerts() && tellNewest()]);
+    answered = Date.now();
+    settling = undefined;
+  }, Math.max(SETTLE_MILLIS, answered + PACE_MILLIS - Date.now()));
+}
+
+/** Of which incident the nodes are on their way: it takes longer the more alerts there are. */
+let drawing = '';
+
+/** The topology is of all tenants, so customers have no picture of it. @param {string} id */
+async function loadNodes(id) {
+  if (customer() || drawing === id) {
+    return;
+  }
+  drawing = id;
+  const before = seen.nodes.map(({ node }) => node).sort().join();
+  const { items } = await get(`${path()}/nodes?limit=${MOST_NODES}`).catch(() => ({ items: seen.nodes }));
+  if (drawing === id) drawing = '';
+  if (id !== route.id) {
+    return;
+  }
+  seen.nodes = items;
+  const names = items.length ? items.map((/** @type {HitNode} */ one) => one.node) : (seen.incident?.nodes.slice(0, MOST_NODES) ?? []);
+  if (names.length && (!seen.topology || names.toSorted().join() !== before)) {
+    seen.topology = await get(`/api/v1/topology?node=${names.map(encodeURIComponent).join(',')}`).catch(() => null);
+  }
   redraw();
 }
 
-/** Rollouts that touched its nodes or ran when it opened, and changes that were drafted for it or meant for then. @param {IncidentDetail} incident */
+/** Rollouts that touched its nodes or ran when it opened, and changes that were drafted for it or meant for then. @param {Incident} incident */
 async function loadNear(incident) {
   const [rollouts, changes] = await Promise.all([
     get('/api/v1/rollouts?limit=50').then((page) => page.rollouts, () => []),
@@ -129,7 +130,7 @@ function touched(rollout, nodes) {
   return hit.length ? `touched ${some(hit, 3)}` : '';
 }
 
-/** How a time lies to the opening of an incident; empty when far from it. @param {string | null} at @param {IncidentDetail} incident @param {string} verb */
+/** How a time lies to the opening of an incident; empty when far from it. @param {string | null} at @param {Incident} incident @param {string} verb */
 function beside(at, incident, verb) {
   if (!at) return '';
   const millis = Date.parse(at) - Date.parse(incident.openedAt);

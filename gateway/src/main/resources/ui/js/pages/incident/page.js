@@ -7,27 +7,34 @@ import { follow, INCIDENTS } from '../../live/client.js';
 import { facts, failure, keyed, loading, missing, severityMark, stateMark } from '../../view/parts.js';
 import { actions } from './actions.js';
 import { causes } from './cause.js';
-import { memberKeys, members, whyOpened } from './members.js';
+import { beginMembers, memberKeys, members } from './members.js';
 import { forget, hear, load, seen } from './model.js';
 import { near } from './near.js';
+import { tellNewest } from './story.js';
 import { timeline } from './timeline.js';
 import { topology } from './topology.js';
+import { whyOpened } from './why.js';
 
 export const title = () => seen.incident?.title ?? 'Incident';
 
 export function enter() {
   forget();
   load();
+  beginMembers();
+  tellNewest();
   return follow(INCIDENTS, hear);
 }
+
+/** Other filters. */
+export const changed = () => beginMembers();
 
 /** @returns {Key[]} */
 export const keys = () => [...(seen.incident ? [...actions(), ...memberKeys()] : []), { key: 'b', says: 'back to the board', run: () => go(pathTo('incidents')) }];
 
-/** @param {IncidentDetail} incident */
+/** @param {Incident} incident */
 const lifetime = ({ openedAt, resolvedAt, closedAt }) => (resolvedAt ?? closedAt ? `was open for ${lasted(openedAt, resolvedAt ?? closedAt ?? openedAt)}` : `open for ${age(openedAt)}`);
 
-/** @param {IncidentDetail} incident */
+/** @param {Incident} incident */
 const head = (incident) => html`<header class="incident-head" data-severity=${incident.severity}>
   <p class="crumbs"><a href=${pathTo('incidents')}>Incidents</a> / <code>${incident.id}</code></p>
   <h1>${incident.title}</h1>
@@ -37,7 +44,7 @@ const head = (incident) => html`<header class="incident-head" data-severity=${in
   <div class="actions" role="toolbar" aria-label="Actions">${actions().map(({ key, words, run, kind }) => keyed(key, words, run, { kind }))}</div>
 </header>`;
 
-/** @param {IncidentDetail} incident */
+/** @param {Incident} incident */
 const about = (incident) =>
   facts([
     ['Site', incident.site],

@@ -1,12 +1,11 @@
 import { html } from '../../../vendor/lit-html/lit-html.js';
-import { redraw } from '../../core/draw.js';
+import { repeat } from '../../../vendor/lit-html/directives/repeat.js';
 import { pathTo, route } from '../../core/router.js';
 import { hour, relative } from '../../core/time.js';
 import { alertName, apart, count } from '../../core/words.js';
+import { failure } from '../../view/parts.js';
 import { told as inWords } from '../../view/told.js';
-import { seen } from './model.js';
-
-const GREW = 'incident.updated';
+import { GREW, story, tellNewest, tellOlder, told, turnAlerts, withAlerts } from './story.js';
 
 /** @type {Record<string, string>} */
 const KINDS = {
@@ -39,7 +38,7 @@ function what({ kind, incident, details = {} }) {
 }
 
 /** @param {Record<string, string>} details */
-const told = (details) =>
+const inShort = (details) =>
   details.text ??
   details.comment ??
   Object.entries(details)
@@ -58,7 +57,7 @@ function about(subject) {
 /** @param {TimelineEvent} event */
 function one(event) {
   const { at, kind, actor, details = {}, subject } = event;
-  const remark = MOVES[kind] ? details.comment : told(details);
+  const remark = MOVES[kind] ? details.comment : inShort(details);
   return html`<li data-kind=${kind}>
   ${hour(at)}
   <div><b>${what(event)}</b>${kind === GREW || kind.startsWith('alert.') ? about(subject) : ''}${actor && actor !== 'tidegate' ? html` by ${actor}` : ''} <small>${relative(at)}</small>
@@ -66,27 +65,8 @@ function one(event) {
 </li>`;
 }
 
-/** An incident that grows in a storm says so often: of what follows each other directly the latest tells it all. @param {TimelineEvent[]} all the latest first */
-const folded = (all) => all.filter((event, index) => event.kind !== GREW || told(event.details ?? {}) || all[index - 1]?.kind !== GREW);
-
-const FIRST = 100;
-let shown = FIRST;
-let withAlerts = false;
-
-const turnAlerts = () => {
-  withAlerts = !withAlerts;
-  redraw();
-};
-
-const more = () => {
-  shown *= 10;
-  redraw();
-};
-
 /** What happened, the latest first; what became of single alerts when it is asked for. */
-export function timeline() {
-  const all = folded([...seen.timeline.values()].filter((event) => withAlerts || !event.kind.startsWith('alert.')).sort((a, b) => b.seq - a.seq));
-  return html`<div><button class="chip" aria-pressed=${withAlerts} @click=${turnAlerts}>with its alerts</button></div>
-    <ol class="timeline" tabindex="0" aria-label="Timeline">${all.slice(0, shown).map(one)}</ol>
-    ${all.length > shown ? html`<button @click=${more}>Show more of ${count(all.length, 'event')}</button>` : ''}`;
-}
+export const timeline = () => html`<div><button class="chip" aria-pressed=${withAlerts()} @click=${turnAlerts}>with its alerts</button></div>
+  ${failure(story.refusal, tellNewest)}
+  <ol class="timeline" tabindex="0" aria-label="Timeline">${repeat(told(), (event) => event.seq, one)}</ol>
+  ${story.older ? html`<button @click=${tellOlder}>Show what was before</button>` : ''}`;

@@ -1,10 +1,10 @@
 import { html } from '../../../vendor/lit-html/lit-html.js';
 import { post } from '../../core/api.js';
-import { afterDraw, redraw } from '../../core/draw.js';
 import { go, pathTo } from '../../core/router.js';
 import { operates } from '../../core/session.js';
 import { count, number } from '../../core/words.js';
 import { follow, INCIDENTS, totals } from '../../live/client.js';
+import { searchKey } from '../../view/facets.js';
 import { attempt, failure, loading } from '../../view/parts.js';
 import { VirtualList } from '../../view/virtual.js';
 import { banner } from './banner.js';
@@ -13,26 +13,11 @@ import { board, hear, load, rows } from './model.js';
 import { row } from './row.js';
 import { nothingHere } from './welcome.js';
 
-let chosen = '';
-
 /** @type {VirtualList<Incident>} */
-const list = new VirtualList('Incidents', (incident) => incident.id, (incident) => row(incident, incident.id === chosen, () => { chosen = incident.id; redraw(); }));
-
-/** @param {number} by */
-function move(by) {
-  const all = rows();
-  if (!all.length) {
-    return;
-  }
-  const at = all.findIndex((incident) => incident.id === chosen);
-  const next = Math.max(0, Math.min(all.length - 1, at < 0 ? 0 : at + by));
-  chosen = all[next].id;
-  list.show(next);
-  afterDraw(() => document.getElementById(`row-${chosen}`)?.focus({ preventScroll: true }));
-}
+const list = new VirtualList('Incidents', (incident) => incident.id, (incident, { chosen, choose }) => row(incident, chosen, choose));
 
 async function acknowledge() {
-  const incident = board.rows.get(chosen);
+  const incident = board.rows.get(list.chosen);
   if (!incident) {
     return;
   }
@@ -47,6 +32,7 @@ export const title = () => (totals.incidents ? `(${number(totals.incidents)}) ` 
 export function enter() {
   board.rows = new Map();
   board.sorted = null;
+  list.top = 0;
   const leave = follow(INCIDENTS, hear);
   load();
   return leave;
@@ -61,11 +47,11 @@ export function changed() {
 
 /** @returns {Key[]} */
 export const keys = () => [
-  { key: 'j', also: 'ArrowDown', says: 'next incident', run: () => move(1) },
-  { key: 'k', also: 'ArrowUp', says: 'incident before', run: () => move(-1) },
-  { key: 'o', also: 'Enter', says: 'open the incident', run: () => chosen && go(pathTo('incidents', chosen)) },
+  { key: 'j', also: 'ArrowDown', says: 'next incident', run: () => list.move(1) },
+  { key: 'k', also: 'ArrowUp', says: 'incident before', run: () => list.move(-1) },
+  { key: 'o', also: 'Enter', says: 'open the incident', run: () => list.chosen && go(pathTo('incidents', list.chosen)) },
   ...(operates() ? [{ key: 'a', says: 'acknowledge the incident, or give it back', run: acknowledge }] : []),
-  { key: '/', says: 'search', run: () => /** @type {HTMLInputElement | null} */ (document.querySelector('[name=q]'))?.focus() },
+  searchKey(),
 ];
 
 export function view() {
@@ -74,5 +60,5 @@ export function view() {
   return html`<h1 class="unseen">Incidents</h1>
     ${banner()} ${filters(board.counts)} ${failure(board.refusal, load)}
     <p class="unseen" role="status">${board.loading ? '' : count(all.length, 'incident') + ' shown'}</p>
-    ${all.length ? list.view(all) : board.loading || !board.counts ? (board.refusal ? '' : loading()) : nothingHere(some)}`;
+    ${all.length ? list.view(all.length, (index) => all[index]) : board.loading || !board.counts ? (board.refusal ? '' : loading()) : nothingHere(some)}`;
 }

@@ -2,8 +2,8 @@ import { html } from '../../../vendor/lit-html/lit-html.js';
 import { filter, pathTo, route } from '../../core/router.js';
 import { customer, me } from '../../core/session.js';
 import { snippet } from '../../view/copy.js';
+import { narrowed } from '../../view/facets.js';
 import { empty } from '../../view/parts.js';
-import { narrowed } from './filters.js';
 
 const config = () => `alerting:
   alertmanagers:

@@ -32,17 +32,18 @@ class ManyAlertsIT {
                   'host' || i / 20, jsonb_build_object('alertname', 'Alert' || i % 50, 'host', 'host' || i / 20,
                     'cluster', 'c1', 'service', 's' || i % 7, 'severity', 'critical', 'i', i::text),
                   '{"summary": "something is wrong"}', '', 'test', 'firing', false, '{}', 1, now(), null, now(), now(), 1,
-                  '{}', '{}', null from generate_series(1, 100000) i
+                  '{}', '{}', 'c1-1' from generate_series(1, 100000) i
                 """;
-        Mono.usingWhen(
-                        town.connections.create(),
-                        connection -> Flux.just(rows, "analyze alert")
-                                .concatMap(
-                                        sql -> connection.createStatement(sql).execute())
-                                .concatMap(result -> result.getRowsUpdated())
-                                .then(),
-                        connection -> connection.close())
-                .block(Duration.ofSeconds(60));
+        String incident = """
+                insert into incident select 'c1-1', 0, 'default', 'c1', 1, 'open', 'critical', 0, 'All is down', '', true,
+                  now(), now(), null, null, null, null, null, null, 100000, 100000, 5001, '{host1}', '{"causes":[]}', 1
+                """;
+        String members = """
+                insert into member select 'c1-1', 0, 'default', lpad(to_hex(i), 16, '0'), 1,
+                  now() + i * interval '1 millisecond', null, '{"kind": "rule", "weight": 1, "inputs": {"rule": "all"}}'
+                  from generate_series(1, 100000) i
+                """;
+        town.sql(rows, incident, members, "analyze alert", "analyze member");
         house = new House(town, AlertmanagerConfig.BUILT_IN, () -> Mono.just(Flux.never()), Duration.ofSeconds(15));
     }
 
@@ -87,5 +88,33 @@ class ManyAlertsIT {
         assertThat(nanos("/api/v2/alerts?filter=host%3Dhost77&filter=alertname%3D~%22Alert1.*%22", 40))
                 .isLessThan(whole / SMALL_PART);
         assertThat(nanos("/api/v1/alerts?limit=50", 20)).isLessThan(whole / SMALL_PART);
+    }
+
+    /** However many alerts an incident has, whoever looks at it waits no longer than for a glance. */
+    @Test
+    void anIncidentOfAHundredThousandAlertsIsReadInParts() throws Exception {
+        String one = "/api/v1/incidents/c1-1";
+        for (String path : List.of(
+                "?members=0&timeline=0",
+                "",
+                "/members?order=worst&limit=200",
+                "/members?order=worst&limit=200&skip=99800",
+                "/members?order=worst&limit=200&skip=50000&severity=critical",
+                "/members?order=worst&limit=200&alertname=Alert7",
+                "/members?order=worst&limit=200&q=host77",
+                "/members/counts",
+                "/members/counts?q=host77",
+                "/members/counts?node=host77&state=firing",
+                "/nodes?limit=60",
+                "/timeline?order=newest&alerts=false")) {
+            assertThat(nanos(one + path, 5))
+                    .as(path)
+                    .isLessThan(Duration.ofSeconds(3).toNanos());
+        }
+        for (String path : List.of("?q=host77", "?q=nothing", "/counts", "/arrivals?id=c1-1")) {
+            assertThat(nanos("/api/v1/incidents" + path, 5))
+                    .as(path)
+                    .isLessThan(Duration.ofSeconds(3).toNanos());
+        }
     }
 }

@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -77,6 +78,19 @@ final class Town implements CommandGate {
 
     static Instant now() {
         return Instant.now().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** Rows by the thousand, as nothing but the database can make them quickly. */
+    void sql(String... statements) {
+        Mono.usingWhen(
+                        connections.create(),
+                        connection -> Flux.just(statements)
+                                .concatMap(
+                                        sql -> connection.createStatement(sql).execute())
+                                .concatMap(result -> result.getRowsUpdated())
+                                .then(),
+                        connection -> connection.close())
+                .block(PATIENCE.multipliedBy(2));
     }
 
     synchronized AlertImage fire(int partition, Labels labels, Labels annotations, @Nullable Instant endsAt) {

@@ -91,6 +91,8 @@ public final class DoorTable {
         GET    /api/v1/incidents/stream               tenants people
         GET    /api/v1/incidents/{id}                 tenants people
         GET    /api/v1/incidents/{id}/members         tenants people
+        GET    /api/v1/incidents/{id}/members/counts  tenants people
+        GET    /api/v1/incidents/{id}/nodes           tenants people
         GET    /api/v1/incidents/{id}/timeline        tenants people
         GET    /api/v1/incidents/{id}/stream          tenants people
         POST   /api/v1/incidents/{id}/acknowledge     tenants responder support-engineer administrator

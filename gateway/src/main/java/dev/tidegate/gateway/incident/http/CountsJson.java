@@ -17,7 +17,7 @@ final class CountsJson {
         out.writeEndObject();
     }
 
-    private static void facet(JsonGenerator out, String name, Set<String> words, Map<String, Long> counts) {
+    static void facet(JsonGenerator out, String name, Set<String> words, Map<String, Long> counts) {
         out.writeObjectPropertyStart(name);
         for (String word : words) {
             out.writeNumberProperty(word, counts.getOrDefault(word, 0L));

@@ -17,6 +17,8 @@ import org.springframework.http.HttpMethod;
 /** The doors to incidents and alerts, all but the streams. */
 public final class IncidentDoors implements Doorway {
     private final IncidentHandlers incidents;
+    private final MemberHandlers members;
+    private final TimelineHandlers timeline;
     private final ActionHandlers actions;
     private final AlertPageHandlers alerts;
 
@@ -27,6 +29,8 @@ public final class IncidentDoors implements Doorway {
             CommandGate gate,
             ReadBarrier barrier) {
         this.incidents = new IncidentHandlers(incidentReads, barrier);
+        this.members = new MemberHandlers(incidentReads, barrier);
+        this.timeline = new TimelineHandlers(incidentReads, barrier);
         this.actions = new ActionHandlers(incidentReads, eventReads, gate, barrier);
         this.alerts = new AlertPageHandlers(alertReads, barrier);
     }
@@ -37,8 +41,10 @@ public final class IncidentDoors implements Doorway {
                 Door.get("/api/v1/incidents", incidents::list),
                 Door.get("/api/v1/incidents/counts", incidents::counts),
                 Door.get("/api/v1/incidents/{id}", incidents::one),
-                Door.get("/api/v1/incidents/{id}/members", incidents::members),
-                Door.get("/api/v1/incidents/{id}/timeline", incidents::timeline),
+                Door.get("/api/v1/incidents/{id}/members", members::list),
+                Door.get("/api/v1/incidents/{id}/members/counts", members::counts),
+                Door.get("/api/v1/incidents/{id}/nodes", members::nodes),
+                Door.get("/api/v1/incidents/{id}/timeline", timeline::list),
                 // old senders post alerts here
                 new Door("/api/v1/alerts", Map.of(HttpMethod.GET, alerts::list), Set.of(HttpMethod.POST))));
         for (Action action : Action.values()) {

@@ -10,46 +10,49 @@ import dev.tidegate.gateway.read.EventRow;
 import dev.tidegate.gateway.read.IncidentQuery;
 import dev.tidegate.gateway.read.IncidentReads;
 import dev.tidegate.gateway.read.IncidentRow;
+import dev.tidegate.gateway.read.MemberQuery;
+import dev.tidegate.gateway.read.MemberQuery.Order;
+import dev.tidegate.gateway.read.MemberQuery.Part;
 import dev.tidegate.gateway.read.MemberRow;
 import dev.tidegate.gateway.read.ReadBarrier;
+import dev.tidegate.gateway.read.TimelineQuery;
 import dev.tidegate.gateway.read.flow.Train;
 import dev.tidegate.gateway.read.json.RowJson;
 import dev.tidegate.gateway.security.Who;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
-import tools.jackson.core.JsonGenerator;
 
 /** Incidents as pages, and one incident with all that explains it; to people of a tenant, only that tenant's. */
 public final class IncidentHandlers {
     private static final String INCIDENTS = "incidents";
-    private static final String MEMBERS = "members";
-    private static final String TIMELINE = "timeline";
 
     /** So many members come with the incident itself; more are read page by page. */
     private static final int MEMBERS_SHOWN = 500;
 
     /** Every open board asks for them once a second while a storm lasts. */
-    private static final Duration COUNTS_PAUSE = Duration.ofMillis(250);
+    static final Duration COUNTS_PAUSE = Duration.ofMillis(250);
 
     private final IncidentReads reads;
     private final ReadBarrier barrier;
     private final Train<IncidentQuery, Counts> counts;
+    private final Train<String, Map<String, Long>> reasons;
 
     IncidentHandlers(IncidentReads reads, ReadBarrier barrier) {
         this.reads = reads;
         this.barrier = barrier;
-        this.counts = new Train<>(COUNTS_PAUSE, Schedulers.parallel(), this::count);
+        this.counts = new Train<>(COUNTS_PAUSE, Schedulers.parallel(), each(reads::counts));
+        this.reasons = new Train<>(COUNTS_PAUSE, Schedulers.parallel(), each(reads::reasons));
     }
 
     Mono<ServerResponse> list(ServerRequest request) {
@@ -89,19 +92,10 @@ public final class IncidentHandlers {
     }
 
     private static IncidentQuery.@Nullable After afterIncident(Parameters parameters, @Nullable Cursor cursor) {
-        Instant openedAt = cursor == null ? null : instant(parameters, cursor);
+        Instant openedAt = cursor == null ? null : Pages.instant(parameters, cursor, 0);
         return cursor == null || openedAt == null
                 ? null
                 : new IncidentQuery.After(openedAt, cursor.fields().get(1));
-    }
-
-    private static @Nullable Instant instant(Parameters parameters, Cursor cursor) {
-        try {
-            return Instant.parse(cursor.fields().getFirst());
-        } catch (DateTimeException e) {
-            parameters.fault("cursor", "is not a nextCursor of this list");
-            return null;
-        }
     }
 
     Mono<ServerResponse> counts(ServerRequest request) {
@@ -119,109 +113,61 @@ public final class IncidentHandlers {
         });
     }
 
-    private Mono<Map<IncidentQuery, Counts>> count(Set<IncidentQuery> queries) {
-        return Flux.fromIterable(queries)
-                .concatMap(query -> reads.counts(query).map(found -> Map.entry(query, found)))
+    /** One after the other: who counts much must not take every connection. */
+    static <K, V> Function<Set<K>, Mono<Map<K, V>>> each(Function<K, Mono<V>> read) {
+        return asked -> Flux.fromIterable(asked)
+                .concatMap(key -> read.apply(key).map(found -> Map.entry(key, found)))
                 .collectMap(Map.Entry::getKey, Map.Entry::getValue);
     }
 
     Mono<ServerResponse> one(ServerRequest request) {
         String id = request.pathVariable("id");
-        new Parameters(request.queryParams()).check();
+        Parameters parameters = new Parameters(request.queryParams());
+        int members = parameters.number("members", MEMBERS_SHOWN, 0, MEMBERS_SHOWN);
+        int events = parameters.number("timeline", Pages.DEFAULT_LIMIT, 0, Pages.DEFAULT_LIMIT);
+        parameters.check();
         return barrier.passed()
-                .then(found(request, id))
+                .then(found(reads, request, id))
                 .flatMap(row -> Mono.zip(
-                                reads.members(id, null, MEMBERS_SHOWN + 1).collectList(),
-                                reads.timeline(id, 0, Pages.DEFAULT_LIMIT + 1).collectList(),
-                                reads.reasons(id))
+                                members(id, members).collectList(),
+                                timeline(id, events).collectList(),
+                                reasons(id))
                         .flatMap(parts -> {
-                            byte[] document = detail(row, parts.getT1(), parts.getT2(), parts.getT3());
+                            byte[] document = detail(row, parts.getT1(), members, parts.getT2(), events, parts.getT3());
                             return Pages.tagged(request, document, EntityTag.of(row.version(), document));
                         }));
     }
 
+    private Flux<MemberRow> members(String id, int shown) {
+        return shown == 0 ? Flux.empty() : reads.members(MemberQuery.all(id), Part.first(Order.JOINED, shown + 1));
+    }
+
+    private Flux<EventRow> timeline(String id, int shown) {
+        return shown == 0 ? Flux.empty() : reads.timeline(new TimelineQuery(id, true, false, null, shown + 1));
+    }
+
+    private Mono<Map<String, Long>> reasons(String id) {
+        return reasons.ride(Set.of(id)).map(all -> Objects.requireNonNull(all.get(id), "reasons"));
+    }
+
     private static byte[] detail(
-            IncidentRow row, List<MemberRow> members, List<EventRow> events, Map<String, Long> reasons) {
+            IncidentRow row,
+            List<MemberRow> members,
+            int membersShown,
+            List<EventRow> events,
+            int eventsShown,
+            Map<String, Long> reasons) {
         return RowJson.bytes(out -> {
             out.writeStartObject();
             IncidentDetail.write(out, row, reasons);
-            writeMembers(out, MEMBERS, "membersNextCursor", members, MEMBERS_SHOWN);
-            writeTimeline(out, TIMELINE, "timelineNextCursor", events, Pages.DEFAULT_LIMIT);
+            MemberHandlers.write(out, "members", "membersNextCursor", members, Order.JOINED, membersShown);
+            TimelineHandlers.write(out, "timeline", "timelineNextCursor", events, false, eventsShown);
             out.writeEndObject();
         });
     }
 
-    Mono<ServerResponse> members(ServerRequest request) {
-        String id = request.pathVariable("id");
-        Parameters parameters = new Parameters(request.queryParams());
-        int limit = Pages.limit(parameters);
-        Cursor cursor = Pages.cursor(parameters, MEMBERS, 3);
-        Instant joinedAt = cursor == null ? null : instant(parameters, cursor);
-        MemberRow.After after = cursor == null || joinedAt == null
-                ? null
-                : new MemberRow.After(joinedAt, cursor.fields().get(1), (int) Pages.number(parameters, cursor, 2));
-        parameters.check();
-        return barrier.passed()
-                .then(found(request, id))
-                .then(reads.members(id, after, limit + 1).collectList())
-                .map(rows -> members(rows, limit))
-                .flatMap(document -> Pages.tagged(request, document, EntityTag.of(document)));
-    }
-
-    private static byte[] members(List<MemberRow> rows, int limit) {
-        return RowJson.bytes(out -> {
-            out.writeStartObject();
-            writeMembers(out, "items", "nextCursor", rows, limit);
-            out.writeEndObject();
-        });
-    }
-
-    private static void writeMembers(JsonGenerator out, String name, String cursor, List<MemberRow> rows, int limit) {
-        List<MemberRow> shown = rows.subList(0, Math.min(limit, rows.size()));
-        out.writeArrayPropertyStart(name);
-        shown.forEach(row -> RowJson.member(out, row));
-        out.writeEndArray();
-        RowJson.text(out, cursor, rows.size() > limit ? after(shown.getLast()).text() : null);
-    }
-
-    private static Cursor after(MemberRow row) {
-        return Cursor.of(MEMBERS, row.joinedAt(), row.fingerprint(), row.episode());
-    }
-
-    Mono<ServerResponse> timeline(ServerRequest request) {
-        String id = request.pathVariable("id");
-        Parameters parameters = new Parameters(request.queryParams());
-        int limit = Pages.limit(parameters);
-        Cursor cursor = Pages.cursor(parameters, TIMELINE, 1);
-        long after = cursor == null ? 0 : Pages.number(parameters, cursor, 0);
-        parameters.check();
-        return barrier.passed()
-                .then(found(request, id))
-                .then(reads.timeline(id, after, limit + 1).collectList())
-                .map(rows -> timeline(rows, limit))
-                .flatMap(document -> Pages.tagged(request, document, EntityTag.of(document)));
-    }
-
-    private static byte[] timeline(List<EventRow> rows, int limit) {
-        return RowJson.bytes(out -> {
-            out.writeStartObject();
-            writeTimeline(out, "items", "nextCursor", rows, limit);
-            out.writeEndObject();
-        });
-    }
-
-    private static void writeTimeline(JsonGenerator out, String name, String cursor, List<EventRow> rows, int limit) {
-        List<EventRow> shown = rows.subList(0, Math.min(limit, rows.size()));
-        out.writeArrayPropertyStart(name);
-        shown.forEach(row -> out.writeRawValue(row.json()));
-        out.writeEndArray();
-        RowJson.text(
-                out,
-                cursor,
-                rows.size() > limit ? Cursor.of(TIMELINE, shown.getLast().seq()).text() : null);
-    }
-
-    private Mono<IncidentRow> found(ServerRequest request, String id) {
+    /** The incident, when whoever asks may see it. */
+    static Mono<IncidentRow> found(IncidentReads reads, ServerRequest request, String id) {
         return Who.asks(request)
                 .flatMap(who -> reads.incident(who.tenant(), id))
                 .switchIfEmpty(Mono.error(() -> unknown(id)));

@@ -3,6 +3,8 @@ package dev.tidegate.gateway.incident.http;
 import dev.tidegate.gateway.incident.Cursor;
 import dev.tidegate.gateway.incident.EntityTag;
 import dev.tidegate.gateway.problem.Parameters;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
@@ -23,6 +25,11 @@ public final class Pages {
         return parameters.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
     }
 
+    /** What is told of a cursor whose fields cannot be read. */
+    static void strange(Parameters parameters) {
+        parameters.fault("cursor", "is not a nextCursor of this list");
+    }
+
     public static @Nullable Cursor cursor(Parameters parameters, String list, int fields) {
         String text = parameters.text("cursor", 1_000);
         if (text == null) {
@@ -30,7 +37,7 @@ public final class Pages {
         }
         Optional<Cursor> cursor = Cursor.parse(text, list, fields);
         if (cursor.isEmpty()) {
-            parameters.fault("cursor", "is not a nextCursor of this list");
+            strange(parameters);
         }
         return cursor.orElse(null);
     }
@@ -40,8 +47,18 @@ public final class Pages {
         try {
             return Long.parseLong(cursor.fields().get(field));
         } catch (NumberFormatException e) {
-            parameters.fault("cursor", "is not a nextCursor of this list");
+            strange(parameters);
             return 0;
+        }
+    }
+
+    /** A field of a cursor that must be a time; null when it is not, which the caller is told. */
+    static @Nullable Instant instant(Parameters parameters, Cursor cursor, int field) {
+        try {
+            return Instant.parse(cursor.fields().get(field));
+        } catch (DateTimeException e) {
+            strange(parameters);
+            return null;
         }
     }
 

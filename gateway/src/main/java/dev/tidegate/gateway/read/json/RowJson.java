@@ -107,6 +107,7 @@ public final class RowJson {
         out.writeNumberProperty("episode", row.episode());
         time(out, "joinedAt", row.joinedAt());
         time(out, "leftAt", row.leftAt());
+        out.writeStringProperty("state", row.state().word());
         raw(out, "reason", row.reason());
         out.writeName("alert");
         AlertRow alert = row.alert();

@@ -68,8 +68,7 @@ final class IncidentSql {
             sql.add("and " + hasMember("a.alertname = ?"), query.alertname());
         }
         if (query.text() != null) {
-            for (String word : query.text().strip().split("\\s+", 16)) {
-                String pattern = "%" + word.replaceAll("([\\\\%_])", "\\\\$1") + "%";
+            for (String pattern : Patterns.ofWords(query.text())) {
                 sql.add(
                         "and (i.title ilike ? or i.id ilike ? or array_to_string(i.nodes, ' ') ilike ? or "
                                 + hasMember("a.alertname ilike ?") + ")",

@@ -6,11 +6,15 @@ import dev.tidegate.gateway.read.AlertReads;
 import dev.tidegate.gateway.read.AlertRow;
 import dev.tidegate.gateway.read.Counts;
 import dev.tidegate.gateway.read.EventRow;
+import dev.tidegate.gateway.read.HitNode;
 import dev.tidegate.gateway.read.IncidentQuery;
 import dev.tidegate.gateway.read.IncidentReads;
 import dev.tidegate.gateway.read.IncidentRow;
+import dev.tidegate.gateway.read.MemberCounts;
+import dev.tidegate.gateway.read.MemberQuery;
 import dev.tidegate.gateway.read.MemberRow;
 import dev.tidegate.gateway.read.SilenceReads;
+import dev.tidegate.gateway.read.TimelineQuery;
 import dev.tidegate.model.matcher.Matcher;
 import dev.tidegate.model.matcher.Matchers;
 import io.r2dbc.spi.Connection;
@@ -29,7 +33,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** What the doors read, on PostgreSQL. */
 public final class Reads implements AlertReads, IncidentReads, SilenceReads {
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final int MEMBER_COLUMNS = 6;
 
     private final ConnectionFactory connections;
 
@@ -90,34 +93,20 @@ public final class Reads implements AlertReads, IncidentReads, SilenceReads {
     }
 
     @Override
-    public Flux<MemberRow> members(String incident, MemberRow.@Nullable After after, int limit) {
-        Sql sql = new Sql(
-                "select m.tenant, m.fingerprint, m.episode, m.joined_at, m.left_at, m.reason::text, " + Rows.ALERT
-                        + " from member m left join alert a"
-                        + " on a.partition = m.partition and a.tenant = m.tenant and a.fingerprint = m.fingerprint"
-                        + " where m.incident = ?",
-                incident);
-        if (after != null) {
-            sql.add(
-                    "and (m.joined_at, m.fingerprint, m.episode) > (?, ?, ?)",
-                    after.joinedAt(),
-                    after.fingerprint(),
-                    after.episode());
-        }
-        sql.add("order by m.joined_at, m.fingerprint, m.episode limit ?", limit);
-        return query(sql, Reads::member);
+    public Flux<MemberRow> members(MemberQuery query, MemberQuery.Part part) {
+        return query(MemberSql.page(query, part), MemberRows::member);
     }
 
-    private static MemberRow member(Row row) {
-        boolean gone = row.get(MEMBER_COLUMNS, Integer.class) == null;
-        return new MemberRow(
-                Rows.text(row, 0),
-                Rows.text(row, 1),
-                Rows.number(row, 2).intValue(),
-                Rows.time(row, 3),
-                row.get(4, java.time.Instant.class),
-                Rows.text(row, 5),
-                gone ? null : Rows.alert(row, MEMBER_COLUMNS));
+    @Override
+    public Mono<MemberCounts> memberCounts(MemberQuery query, int top) {
+        return query(MemberSql.counts(query, top), MemberRows::cell)
+                .collectList()
+                .map(MemberRows::counts);
+    }
+
+    @Override
+    public Flux<HitNode> nodes(IncidentRow incident, int limit) {
+        return query(MemberSql.nodes(incident, limit), MemberRows::node);
     }
 
     @Override
@@ -132,15 +121,8 @@ public final class Reads implements AlertReads, IncidentReads, SilenceReads {
     }
 
     @Override
-    public Flux<EventRow> timeline(String incident, long afterSeq, int limit) {
-        Sql sql = new Sql(
-                "select " + Rows.EVENT + " from event e where (e.incident = ? or (e.kind in ('incident.merged',"
-                        + " 'incident.split') and e.body->'details'->>'into' = ?)) and e.seq > ? order by e.seq limit ?",
-                incident,
-                incident,
-                afterSeq,
-                limit);
-        return query(sql, Rows::event);
+    public Flux<EventRow> timeline(TimelineQuery query) {
+        return query(TimelineSql.of(query), Rows::event);
     }
 
     private static final String SILENCES =
