@@ -24,7 +24,7 @@ public interface IncidentReads {
     Mono<MemberCounts> memberCounts(MemberQuery query, int top);
 
     /** Nodes that an incident hit, those first on which most alerts fire; what has left it does not count. */
-    Flux<HitNode> nodes(IncidentRow incident, int limit);
+    Flux<HitNode> nodes(String tenant, String incident, int limit);
 
     /** How many members joined by which kind of reason. */
     Mono<Map<String, Long>> reasons(String incident);

@@ -48,5 +48,10 @@ public record MemberQuery(
         public static Part first(Order order, int limit) {
             return new Part(order, null, 0, limit);
         }
+
+        /** Whether it begins at the beginning. */
+        public boolean isFirst() {
+            return after == null && skip == 0;
+        }
     }
 }

@@ -79,7 +79,7 @@ export function hear(news) {
   }
   add(ours.map(({ data }) => data));
   settling ??= setTimeout(async () => {
-    await Promise.all([load(), refresh(), withAlerts() && tellNewest()]);
+    await Promise.allSettled([load(), refresh(), withAlerts() && tellNewest()]);
     answered = Date.now();
     settling = undefined;
   }, Math.max(SETTLE_MILLIS, answered + PACE_MILLIS - Date.now()));

@@ -41,7 +41,7 @@ public final class IncidentHandlers {
     private static final int MEMBERS_SHOWN = 500;
 
     /** Every open board asks for them once a second while a storm lasts. */
-    static final Duration COUNTS_PAUSE = Duration.ofMillis(250);
+    private static final Duration COUNTS_PAUSE = Duration.ofMillis(250);
 
     private final IncidentReads reads;
     private final ReadBarrier barrier;

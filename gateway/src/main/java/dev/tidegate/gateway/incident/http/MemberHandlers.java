@@ -3,21 +3,25 @@ package dev.tidegate.gateway.incident.http;
 import dev.tidegate.gateway.incident.Cursor;
 import dev.tidegate.gateway.incident.EntityTag;
 import dev.tidegate.gateway.problem.Parameters;
+import dev.tidegate.gateway.read.HitNode;
 import dev.tidegate.gateway.read.IncidentReads;
 import dev.tidegate.gateway.read.MemberCounts;
 import dev.tidegate.gateway.read.MemberQuery;
 import dev.tidegate.gateway.read.MemberQuery.Order;
+import dev.tidegate.gateway.read.MemberQuery.Part;
 import dev.tidegate.gateway.read.MemberRow;
 import dev.tidegate.gateway.read.MemberState;
 import dev.tidegate.gateway.read.ReadBarrier;
 import dev.tidegate.gateway.read.flow.Train;
 import dev.tidegate.gateway.read.json.RowJson;
 import dev.tidegate.model.Severity;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -39,17 +43,41 @@ final class MemberHandlers {
     private static final int NODES = 60;
     private static final int MAX_NODES = 200;
 
+    /** Between readings that are shared: few enough that the database has time for others, and nobody waits who clicks. */
+    private static final Duration PAUSE = Duration.ofMillis(250);
+
+    /** The picture takes longest to read, and may be a moment older. */
+    private static final Duration NODES_PAUSE = Duration.ofSeconds(1);
+
     private final IncidentReads reads;
     private final ReadBarrier barrier;
+    private final Train<Listed, List<MemberRow>> lists;
     private final Train<MemberQuery, MemberCounts> counts;
+    private final Train<Hit, List<HitNode>> nodes;
+
+    /** Who only looks at an incident during a storm looks at the same as others: its worst alerts. Who scrolls does not wait. */
+    private record Listed(MemberQuery query, Part part) {}
+
+    /** An incident's nodes. */
+    private record Hit(String tenant, String incident, int limit) {}
 
     MemberHandlers(IncidentReads reads, ReadBarrier barrier) {
         this.reads = reads;
         this.barrier = barrier;
-        this.counts = new Train<>(
-                IncidentHandlers.COUNTS_PAUSE,
-                Schedulers.parallel(),
-                IncidentHandlers.each(query -> reads.memberCounts(query, TOP)));
+        this.lists =
+                shared(PAUSE, asked -> reads.members(asked.query, asked.part).collectList());
+        this.counts = shared(PAUSE, query -> reads.memberCounts(query, TOP));
+        this.nodes = shared(
+                NODES_PAUSE,
+                asked -> reads.nodes(asked.tenant, asked.incident, asked.limit).collectList());
+    }
+
+    private static <K, V> Train<K, V> shared(Duration pause, Function<K, Mono<V>> read) {
+        return new Train<>(pause, Schedulers.parallel(), IncidentHandlers.each(read));
+    }
+
+    private static <K, V> Mono<V> one(Train<K, V> train, K asked) {
+        return train.ride(Set.of(asked)).map(all -> Objects.requireNonNull(all.get(asked), "what was asked for"));
     }
 
     Mono<ServerResponse> list(ServerRequest request) {
@@ -65,10 +93,15 @@ final class MemberHandlers {
         parameters.check();
         return barrier.passed()
                 .then(IncidentHandlers.found(reads, request, query.incident()))
-                .thenMany(reads.members(query, new MemberQuery.Part(order, after, skip, limit + 1)))
-                .collectList()
+                .then(members(query, new Part(order, after, skip, limit + 1)))
                 .map(rows -> page(rows, order, limit))
                 .flatMap(document -> Pages.tagged(request, document, EntityTag.of(document)));
+    }
+
+    private Mono<List<MemberRow>> members(MemberQuery query, Part part) {
+        return part.isFirst()
+                ? one(lists, new Listed(query, part))
+                : reads.members(query, part).collectList();
     }
 
     private static MemberRow.@Nullable Place afterJoined(Parameters parameters) {
@@ -137,8 +170,8 @@ final class MemberHandlers {
         parameters.check();
         return barrier.passed()
                 .then(IncidentHandlers.found(reads, request, query.incident()))
-                .then(counts.ride(Set.of(query)))
-                .map(all -> MemberFilter.counts(Objects.requireNonNull(all.get(query), "counts")))
+                .then(one(counts, query))
+                .map(MemberFilter::counts)
                 .flatMap(document -> Pages.tagged(request, document, EntityTag.of(document)));
     }
 
@@ -148,8 +181,7 @@ final class MemberHandlers {
         parameters.check();
         return barrier.passed()
                 .then(IncidentHandlers.found(reads, request, request.pathVariable("id")))
-                .flatMapMany(incident -> reads.nodes(incident, limit))
-                .collectList()
+                .flatMap(incident -> one(nodes, new Hit(incident.tenant(), incident.id(), limit)))
                 .map(MemberFilter::nodes)
                 .flatMap(document -> Pages.tagged(request, document, EntityTag.of(document)));
     }

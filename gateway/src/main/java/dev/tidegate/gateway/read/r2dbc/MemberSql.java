@@ -1,6 +1,5 @@
 package dev.tidegate.gateway.read.r2dbc;
 
-import dev.tidegate.gateway.read.IncidentRow;
 import dev.tidegate.gateway.read.MemberQuery;
 import dev.tidegate.gateway.read.MemberQuery.Order;
 import dev.tidegate.gateway.read.MemberRow;
@@ -113,7 +112,7 @@ final class MemberSql {
      * Nodes with the labels of a few of their alerts: those say what a node hangs on, and are much the same in all of them.
      * They are found by node: a way over the incident would read all its alerts again for each node.
      */
-    static Sql nodes(IncidentRow incident, int limit) {
+    static Sql nodes(String tenant, String incident, int limit) {
         return new Sql(
                 "select n.node, n.firing, n.alerts, array(select a.labels::text from (select * from alert"
                         + " where tenant = ? and node = n.node offset 0) a where a.incident = ? limit " + LABELS
@@ -122,9 +121,9 @@ final class MemberSql {
                         + " count(*) as alerts from member m" + ALERTS
                         + " where m.incident = ? and m.left_at is null and a.node <> '' group by a.node"
                         + " order by 2 desc, 3 desc, 1 limit ?) n order by 2 desc, 3 desc, 1",
-                incident.tenant(),
-                incident.id(),
-                incident.id(),
+                tenant,
+                incident,
+                incident,
                 limit);
     }
 

@@ -105,8 +105,8 @@ public final class Reads implements AlertReads, IncidentReads, SilenceReads {
     }
 
     @Override
-    public Flux<HitNode> nodes(IncidentRow incident, int limit) {
-        return query(MemberSql.nodes(incident, limit), MemberRows::node);
+    public Flux<HitNode> nodes(String tenant, String incident, int limit) {
+        return query(MemberSql.nodes(tenant, incident, limit), MemberRows::node);
     }
 
     @Override
