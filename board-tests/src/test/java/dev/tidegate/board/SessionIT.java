@@ -125,7 +125,7 @@ class SessionIT {
         assertThat(olga.page.locator(ROW).allTextContents())
                 .singleElement(STRING)
                 .contains("oth001");
-        olga.isAccessible().press("j", "Enter").see(".members tr[data-row]");
+        olga.isAccessible().press("j", "Enter").see(".member[data-row]");
         olga.seeText("Likely cause");
         olga.key("Acknowledge").see(".state[data-state=acknowledged]");
         olga.see(".timeline li[data-kind='incident.acknowledged']");
