@@ -161,6 +161,8 @@ export class VirtualList {
     }
     const from = this.goal >= 0 ? this.goal : this.indexOf(this.chosen);
     this.goal = from < 0 ? 0 : Math.max(0, Math.min(this.length - 1, from + by));
+    const item = this.at(this.goal);
+    if (item) this.chosen = this.keyOf(item); // at once: the next key may be about it
     this.show(this.goal);
     redraw();
   }
