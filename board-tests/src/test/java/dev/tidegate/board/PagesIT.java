@@ -48,7 +48,7 @@ class PagesIT {
         assertThat(((Number) frames).doubleValue())
                 .as("on a machine that may be busy")
                 .isGreaterThan(15);
-        viewer.press("j", "j", "k");
+        viewer.press("j", "j", "k").see("[data-chosen]"); // with the next drawing
         assertThat(viewer.page.locator("[data-chosen]").count()).isEqualTo(1);
         assertThat(viewer.page.title()).isEqualTo("(2,000) Incidents · Tidegate");
     }
