@@ -52,7 +52,7 @@ class ManyAlertsIT {
         house.close();
     }
 
-    private static final long SMALL_PART = 20;
+    private static final long SMALL_PART = 4;
 
     private static long bytes;
 
