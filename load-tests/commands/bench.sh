@@ -37,8 +37,8 @@ run_bench() {
         find_jdk
         need_maven
         build
-        quiet_maven "$out/bench.log" "measuring the dashboard" test -pl board-tests -am -Dtests.excludedGroups= \
-            -Dtest='BoardIT,PagesIT,CrowdIT' -Dsurefire.failIfNoSpecifiedTests=false -Dfigures.held=true "$@" || held=1
+        quiet_maven "$out/bench.log" "measuring the dashboard" test -pl board-tests -am -Dtests.forks=1 \
+            -Dtests.excludedGroups= -Dtest='BoardIT,PagesIT,CrowdIT' -Dsurefire.failIfNoSpecifiedTests=false -Dfigures.held=true "$@" || held=1
         grep -ho 'figures: .*' "$out/bench.log" | sed 's/^figures: //'
         exit "${held:-0}"
         ;;
