@@ -66,7 +66,7 @@ class BoardIT {
         RealGateway.await(storm);
         viewer.page.waitForCondition(() -> number(viewer, "data-alerts") > 10 * number(viewer, "data-incidents"));
         assertThat(number(viewer, "data-incidents")).isGreaterThan(1);
-        viewer.see(".spark rect:not(.none)");
+        viewer.see(".spark .some:not([d=''])");
         viewer.isAccessible().picture(Pictures.file("board"));
         Viewer night = chrome.viewer(gateway.url(), 1360, 860, ColorScheme.DARK).open("/ui/incidents");
         night.see(ROW);
