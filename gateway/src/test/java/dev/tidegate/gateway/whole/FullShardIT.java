@@ -44,15 +44,17 @@ class FullShardIT {
             SharedGateway gateway = SharedGateway.of(context);
             gateway.await("/actuator/health/readiness", "", answer -> answer.statusCode() == 200);
             for (int from = 0; from < 1_000; from += 100) {
-                send(gateway, IntStream.range(from, from + 100)
-                        .mapToObj(i -> "{\"labels\":{\"alertname\":\"SlowRequest\",\"severity\":\"warning\",\"cluster\":\"fra1\","
-                                + "\"host\":\"web" + i % 7 + "\",\"request\":\"" + i + "\"}}")
-                        .collect(Collectors.joining(",", "[", "]")));
+                send(
+                        gateway,
+                        IntStream.range(from, from + 100)
+                                .mapToObj(i ->
+                                        "{\"labels\":{\"alertname\":\"SlowRequest\",\"severity\":\"warning\",\"cluster\":\"fra1\","
+                                                + "\"host\":\"web" + i % 7 + "\",\"request\":\"" + i + "\"}}")
+                                .collect(Collectors.joining(",", "[", "]")));
             }
             JsonNode notice = SharedGateway.json(gateway.await(
                                     "/api/v1/alerts?filter=alertname%3D%22TidegateAlertsLimited%22",
-                                    "read",
-                                    answer -> answer.body().contains("SlowRequest"))
+                                    "read", answer -> answer.body().contains("SlowRequest"))
                             .body())
                     .path("items")
                     .path(0);
@@ -62,22 +64,24 @@ class FullShardIT {
             assertThat(notice.path("annotations").path("summary").asString(""))
                     .isEqualTo("Not all alerts SlowRequest of site fra1 are shown: there are too many");
 
-            send(gateway, "[{\"labels\":{\"alertname\":\"NodeDown\",\"severity\":\"critical\",\"cluster\":\"fra1\","
-                    + "\"host\":\"cmp1\"}}]");
+            send(
+                    gateway,
+                    "[{\"labels\":{\"alertname\":\"NodeDown\",\"severity\":\"critical\",\"cluster\":\"fra1\","
+                            + "\"host\":\"cmp1\"}}]");
             gateway.await(
                     "/api/v1/alerts?filter=alertname%3D%22NodeDown%22",
-                    "read",
-                    answer -> answer.body().contains("cmp1"));
+                    "read", answer -> answer.body().contains("cmp1"));
             String scraped = gateway.await(
-                            "/actuator/prometheus",
-                            "read",
-                            answer -> limitedByName(answer.body()) >= 800)
+                            "/actuator/prometheus", "read", answer -> limitedByName(answer.body()) >= 800)
                     .body();
             assertThat(held(scraped)).isBetween(140.0, (double) MOST);
-            JsonNode incidents = SharedGateway.json(
-                            gateway.call("GET", "/api/v1/incidents?site=fra1", "read", "").body())
+            JsonNode incidents = SharedGateway.json(gateway.call("GET", "/api/v1/incidents?site=fra1", "read", "")
+                            .body())
                     .path("items");
-            assertThat(incidents.valueStream().map(one -> one.path("title").asString("")).toList())
+            assertThat(incidents
+                            .valueStream()
+                            .map(one -> one.path("title").asString(""))
+                            .toList())
                     .as("it stands on the board by itself")
                     .anyMatch(title -> title.contains("TidegateAlertsLimited"));
         }

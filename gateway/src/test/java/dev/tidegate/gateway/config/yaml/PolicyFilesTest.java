@@ -55,8 +55,7 @@ class PolicyFilesTest {
                 topology:
                   - {from: [cmp1, cmp2], to: rack-7, relation: rack}
                 """);
-        assertThat(policy.limits())
-                .isEqualTo(new Policy.Limits(40_000, Policy.Limits.DEFAULT.sites()));
+        assertThat(policy.limits()).isEqualTo(new Policy.Limits(40_000, Policy.Limits.DEFAULT.sites()));
         assertThat(policy.siteLabel()).isEqualTo("region");
         assertThat(policy.node().labels()).containsExactly("hostname", "instance");
         assertThat(policy.topologyLabels()).containsExactly("rack");
