@@ -83,7 +83,7 @@ class FullShardIT {
                             .map(one -> one.path("title").asString(""))
                             .toList())
                     .as("it stands on the board by itself")
-                    .anyMatch(title -> title.contains("TidegateAlertsLimited"));
+                    .anyMatch(title -> title.startsWith("Tidegate alerts limited"));
         }
     }
 
