@@ -37,6 +37,6 @@ final class LeftOutWords {
                         .filter(words -> !words.startsWith("0 "))
                         .collect(Collectors.joining(", "));
         return Optional.of("leaves out what is new (" + more + "): it holds " + stats.alerts() + " alerts of "
-                + stats.mostAlerts() + " (limits.alerts)");
+                + stats.mostAlerts() + " (limits.alerts); alerts TidegateAlertsLimited say of which");
     }
 }

@@ -20,11 +20,13 @@ class LeftOutWordsTest {
     void atOnceAndThenFromTimeToTimeWhileItGoesOn() {
         assertThat(words.news(leftOut(Map.of()), NOON)).isEmpty();
         assertThat(words.news(leftOut(Map.of(Limit.NAME, 3L)), NOON))
-                .hasValue("leaves out what is new (3 by name): it holds 90 alerts of 100 (limits.alerts)");
+                .hasValue("leaves out what is new (3 by name): it holds 90 alerts of 100 (limits.alerts); alerts"
+                        + " TidegateAlertsLimited say of which");
         assertThat(words.news(leftOut(Map.of(Limit.NAME, 900L)), NOON.plusSeconds(599)))
                 .isEmpty();
         assertThat(words.news(leftOut(Map.of(Limit.NAME, 3L, Limit.SITE, 5L)), NOON.plusSeconds(600)))
-                .hasValue("leaves out what is new (5 by site): it holds 90 alerts of 100 (limits.alerts)");
+                .hasValue("leaves out what is new (5 by site): it holds 90 alerts of 100 (limits.alerts); alerts"
+                        + " TidegateAlertsLimited say of which");
         assertThat(words.news(leftOut(Map.of(Limit.NAME, 3L, Limit.SITE, 5L)), NOON.plusSeconds(9_999)))
                 .as("no more since")
                 .isEmpty();
