@@ -215,7 +215,10 @@ class MembersIT {
         "/members/counts?limit=5, is not known here; known are",
         "/nodes?limit=1000, is not a whole number from 1 to 200",
         "?members=501, is not a whole number from 0 to 500",
-        "/timeline?order=worst, is not one of",
+        "/timeline?order=worst, '\"worst\" is not one of newest, oldest'",
+        "'/timeline?order=newest,oldest', '\"newest,oldest\" is not one of newest, oldest'",
+        "'/timeline?alerts=true,false', '\"true,false\" is not one of false, true'",
+        "/timeline?alerts=yes, '\"yes\" is not one of false, true'",
     })
     void whatIsAskedForWronglyIsSaid(String path, String told) throws Exception {
         HttpResponse<String> answer = call("/api/v1/incidents/c1-1" + path);

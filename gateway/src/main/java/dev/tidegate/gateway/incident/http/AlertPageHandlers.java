@@ -20,7 +20,6 @@ import reactor.core.publisher.Mono;
 /** {@code GET /api/v1/alerts}; to people of a tenant, only that tenant's. */
 final class AlertPageHandlers {
     private static final String ALERTS = "alerts";
-    private static final Set<String> STATES = Set.of("firing", "resolved");
 
     private final AlertReads reads;
     private final ReadBarrier barrier;
@@ -37,28 +36,21 @@ final class AlertPageHandlers {
     private Mono<ServerResponse> list(ServerRequest request, String tenant) {
         Parameters parameters = new Parameters(request.queryParams());
         Matchers matchers = parameters.matchers("filter");
-        Set<String> states = parameters.words("state", STATES);
-        Set<String> suppressed = parameters.words("suppressed", Set.of("true", "false"));
+        Boolean firing = parameters
+                .word("state", Set.of("firing", "resolved"))
+                .map("firing"::equals)
+                .orElse(null);
+        String suppressed = parameters.word("suppressed", Set.of("true", "false"), "");
         Set<String> severities = parameters.words("severity", IncidentFilter.SEVERITIES);
         String site = parameters.text("site", 256);
         String incident = parameters.text("incident", 256);
         int limit = Pages.limit(parameters);
         AlertQuery.After after = after(parameters, Pages.cursor(parameters, ALERTS, 3));
         parameters.check();
-        boolean quiet = suppressed.size() != 1 || suppressed.contains("true");
-        boolean loud = suppressed.size() != 1 || suppressed.contains("false");
+        boolean quiet = !suppressed.equals("false");
+        boolean loud = !suppressed.equals("true");
         AlertQuery query = new AlertQuery(
-                tenant,
-                matchers,
-                states.size() == 1 ? states.contains("firing") : null,
-                loud,
-                quiet,
-                quiet,
-                severities,
-                site,
-                incident,
-                after,
-                limit + 1);
+                tenant, matchers, firing, loud, quiet, quiet, severities, site, incident, after, limit + 1);
         return barrier.passed()
                 .then(reads.alerts(query).collectList())
                 .map(rows -> page(rows, limit))

@@ -32,13 +32,13 @@ final class TimelineHandlers {
         String id = request.pathVariable("id");
         Parameters parameters = new Parameters(request.queryParams());
         int limit = Pages.limit(parameters);
-        Set<String> order = parameters.words("order", Set.of("newest", "oldest"));
-        Set<String> alerts = parameters.words("alerts", Set.of("true", "false"));
-        boolean newest = order.contains("newest");
+        boolean newest =
+                parameters.word("order", Set.of("oldest", "newest"), "oldest").equals("newest");
+        boolean withAlerts =
+                parameters.word("alerts", Set.of("true", "false"), "true").equals("true");
         Cursor cursor = Pages.cursor(parameters, newest ? NEWEST : OLDEST, 1);
         Long after = cursor == null ? null : Pages.number(parameters, cursor, 0);
         parameters.check();
-        boolean withAlerts = alerts.isEmpty() || alerts.contains("true");
         return barrier.passed()
                 .then(IncidentHandlers.found(reads, request, id))
                 .thenMany(reads.timeline(new TimelineQuery(id, withAlerts, newest, after, limit + 1)))
