@@ -7,6 +7,7 @@ import dev.tidegate.model.matcher.Matchers;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,11 @@ import org.jspecify.annotations.Nullable;
 public final class Parameters {
     /** Longer than any word that is known anywhere. */
     private static final int MAX_WORD = 100;
+
+    /** Longest text of a search, and most words in it: each is looked for in every row. */
+    private static final int MAX_SEARCH = 256;
+
+    private static final int MAX_SEARCHED = 16;
 
     private final Map<String, List<String>> query;
     private final Set<String> known = new TreeSet<>();
@@ -92,6 +98,21 @@ public final class Parameters {
 
     private void notOneOf(String name, String word, Set<String> allowed) {
         fault(name, "\"" + word + "\" is not one of " + String.join(", ", new TreeSet<>(allowed)));
+    }
+
+    /** Words to be searched for, as people type them: between spaces, and so many at most. */
+    public List<String> search(String name) {
+        String text = text(name, MAX_SEARCH);
+        if (text == null) {
+            return List.of();
+        }
+        List<String> words = Arrays.stream(text.split("\\s+", -1))
+                .filter(word -> !word.isEmpty())
+                .toList();
+        if (words.size() > MAX_SEARCHED) {
+            fault(name, "holds " + words.size() + " words, of which at most " + MAX_SEARCHED + " are searched for");
+        }
+        return words;
     }
 
     public int number(String name, int byDefault, int min, int max) {

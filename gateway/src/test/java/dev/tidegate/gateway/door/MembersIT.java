@@ -209,6 +209,7 @@ class MembersIT {
     @CsvSource({
         "/members?state=gone, '\"gone\" is not one of firing, left, over'",
         "/members?order=best, '\"best\" is not one of joined, worst'",
+        "/members?q=a+b+c+d+e+f+g+h+i+j+k+l+m+n+o+p+q, 'holds 17 words, of which at most 16 are searched for'",
         "/members?skip=-1, is not a whole number from 0 to 1000000",
         "/members?cursor=abc, is not a nextCursor of this list",
         "/members?sort=x, is not known here; known are",

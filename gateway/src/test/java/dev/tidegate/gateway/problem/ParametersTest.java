@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A word of a query that is one of a few. */
+/** Words of a query: one of a few, and those to be searched for. */
 class ParametersTest {
     private static final Set<String> ORDERS = Set.of("oldest", "newest");
 
@@ -47,6 +47,26 @@ class ParametersTest {
         assertThat(parameters.word("order", ORDERS, "oldest")).isEqualTo("oldest");
         assertThat(faults(parameters))
                 .containsExactly(new Fault("order", "\"" + word + "\" is not one of newest, oldest"));
+    }
+
+    @Test
+    void aSearchIsTakenApart() {
+        Parameters parameters = new Parameters(Map.of("q", List.of("  disk\tfull  db1 ")));
+        assertThat(parameters.search("q")).containsExactly("disk", "full", "db1");
+        assertThat(new Parameters(Map.of("q", List.of("  "))).search("q")).isEmpty();
+        assertThat(new Parameters(Map.of()).search("q")).isEmpty();
+        assertThatCode(parameters::check).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aSearchForTooManyWordsIsRefused() {
+        Parameters most = new Parameters(Map.of("q", List.of("w ".repeat(16))));
+        assertThat(most.search("q")).hasSize(16);
+        assertThatCode(most::check).doesNotThrowAnyException();
+        Parameters more = new Parameters(Map.of("q", List.of("w ".repeat(17))));
+        more.search("q");
+        assertThat(faults(more))
+                .containsExactly(new Fault("q", "holds 17 words, of which at most 16 are searched for"));
     }
 
     @Test

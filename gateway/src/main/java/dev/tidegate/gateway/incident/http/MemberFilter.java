@@ -34,7 +34,7 @@ final class MemberFilter {
                 parameters.words("severity", IncidentFilter.SEVERITIES),
                 parameters.text("node", MAX_TEXT),
                 parameters.text("alertname", MAX_TEXT),
-                parameters.text("q", MAX_TEXT));
+                parameters.search("q"));
     }
 
     static Order order(Parameters parameters) {
