@@ -43,7 +43,8 @@ class MembersIT {
                   from generate_series(1, 1199) i
                 """, """
                 insert into incident select 'c1-1', 0, 'default', 'c1', 1, 'open', 'critical', 0, 'All is down', '', true,
-                  now(), now(), null, null, null, null, null, null, 1212, 800, 50, '{host1}', '{"causes":[]}', 1
+                  now(), now(), null, null, null, null, null, null, 1212, 800, 50, '{host1}',
+                  jsonb_build_object('barred', (select jsonb_agg(lpad(to_hex(i), 16, '0')) from generate_series(1, 130) i)), 1
                 """, """
                 insert into member select 'c1-1', 0, 'default', lpad(to_hex(i), 16, '0'), 1,
                   timestamptz '2026-01-01' + (i % 600) * interval '1 second', case when i % 40 = 0 then now() end,
@@ -194,6 +195,8 @@ class MembersIT {
         assertThat(bare.path("timeline")).isEmpty();
         assertThat(bare.path("explanation").path("reasons").path("rule").asInt())
                 .isEqualTo(ALL);
+        assertThat(bare.path("explanation").path("barred")).hasSize(100);
+        assertThat(bare.path("explanation").path("barredCount").asInt()).isEqualTo(130);
         assertThat(get("/api/v1/incidents/c1-1").path("members")).hasSize(500);
     }
 
