@@ -377,7 +377,7 @@ class ChangesTest {
                 plain.impact(),
                 List.of("the schema goes from 7 to 8"),
                 plain.tests(),
-                plain.start());
+                plain.slot());
         desk.machines.add(Examples.machine("stg12", "database", "lab", "default", true));
         desk.review.former = Optional.empty();
         desk.created("c1", content);
@@ -407,7 +407,7 @@ class ChangesTest {
                 plain.impact(),
                 List.of(),
                 plain.tests(),
-                plain.start());
+                plain.slot());
         assertThat(desk.created("c1", content).facts().wayBack().words())
                 .isEqualTo("snapshot snap-1 of acme/jammy is gone");
         desk.packages.snapshots.addAll(Set.of("snap-1"));
