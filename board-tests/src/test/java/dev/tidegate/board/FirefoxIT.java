@@ -1,7 +1,7 @@
 package dev.tidegate.board;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -26,7 +26,7 @@ class FirefoxIT {
 
     @Test
     void showsAndDoesTheSame() {
-        assumeThat(Firefox.isInstalled()).as("apt-get install firefox-esr").isTrue();
+        assumeTrue(Firefox.isInstalled(), "Firefox is not installed: apt-get install firefox-esr");
         gateway.alert(ALERT);
         try (Firefox firefox = new Firefox()) {
             Viewer rosa = firefox.viewer(gateway.url()).signIn("rosa", Office.PASSWORD, "/ui/incidents?site=den");

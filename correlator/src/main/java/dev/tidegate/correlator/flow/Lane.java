@@ -82,6 +82,7 @@ final class Lane {
     private volatile @Nullable Instant due;
     private volatile Instant clock = Instant.EPOCH;
     private volatile long nextOffset;
+    private volatile long goneBefore;
 
     Lane(
             Claim claim,
@@ -158,10 +159,14 @@ final class Lane {
     private Flux<Committed> life(AtomicReference<@Nullable ShardImage> rows, long until) {
         ShardImage image = Objects.requireNonNull(rows.getAndSet(null), "the rows were taken before");
         Core core = restore(image);
-        AtomicLong next = new AtomicLong(image.nextOffset());
+        AtomicBoolean fromItsBeginning = new AtomicBoolean(image.nextOffset() == 0);
         return ports.log()
                 .read(claim.partition(), image.nextOffset())
-                .doOnNext(batch -> noticeGap(next, batch))
+                .doOnNext(batch -> {
+                    if (fromItsBeginning.getAndSet(false)) {
+                        noticeGap(batch.getFirst().offset());
+                    }
+                })
                 .takeUntil(batch -> batch.getLast().offset() + 1 >= until)
                 .map(batch -> before(batch, until))
                 .takeUntilOther(stopping.asMono())
@@ -169,10 +174,13 @@ final class Lane {
                 .concatMap(this::commit, 1);
     }
 
-    /** Only who begins at the beginning may find it gone: everybody else is refused by the log. */
-    private void noticeGap(AtomicLong next, List<EventLog.Entry> batch) {
-        long first = batch.getFirst().offset();
-        if (next.getAndSet(Long.MAX_VALUE) == 0 && first > 0) {
+    /**
+     * Only who begins at the beginning may find it gone: everybody else is refused by the log. Told once, however often the
+     * shard is loaded again before rows move on.
+     */
+    private void noticeGap(long first) {
+        if (first > 0 && first != goneBefore) {
+            goneBefore = first;
             log.warn(
                     "partition {}: its tables are empty, and the log no longer holds what is before offset {}; what it"
                             + " still holds is read",

@@ -126,6 +126,6 @@ public record Policy(
      */
     public record Limits(int alerts, int sites) {
         /** About what the heap of the launcher carries; a gateway reckons with the heap it has. */
-        public static final Limits DEFAULT = new Limits(125_000, 5_000);
+        public static final Limits DEFAULT = new Limits(170_000, 5_000);
     }
 }

@@ -4,6 +4,9 @@ import static dev.tidegate.correlator.flow.Installation.PATIENCE;
 import static dev.tidegate.correlator.flow.Installation.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.tidegate.correlator.command.Command;
 import dev.tidegate.correlator.command.json.JsonCommands;
 import dev.tidegate.correlator.image.r2dbc.TestDatabase;
@@ -33,6 +36,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -115,11 +119,25 @@ class RebuildTest {
         assertThat(forgetWhatIsBeforeTheLastLoads()).isPositive();
 
         at.execute("truncate alert, incident, member, silence, event, shard");
-        Correlator again = at.startReal("b", SLOW);
-        at.awaitApplied(again);
-        Flux.range(0, 20).concatMap(i -> alerts()).blockLast(PATIENCE);
-        at.awaitApplied(again);
+        ListAppender<ILoggingEvent> told = new ListAppender<>();
+        Logger log = (Logger) LoggerFactory.getLogger(Lane.class);
+        told.start();
+        log.addAppender(told);
+        try {
+            Correlator again = at.startReal("b", SLOW);
+            at.awaitApplied(again);
+            Flux.range(0, 20).concatMap(i -> alerts()).blockLast(PATIENCE);
+            at.awaitApplied(again);
+        } finally {
+            log.detachAppender(told);
+        }
         assertThat(at.count("event where kind = 'alert.firing'")).isPositive();
+        assertThat(told.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .filteredOn(line -> line.contains("no longer holds"))
+                .as("the gap of a partition, however often it is loaded there")
+                .isNotEmpty()
+                .doesNotHaveDuplicates();
     }
 
     /** Deletes each partition's records up to the third last that tells of a load: where that was is not kept. */

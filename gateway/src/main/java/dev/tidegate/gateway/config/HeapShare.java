@@ -11,8 +11,8 @@ final class HeapShare {
     private static final int FULL_SHARDS = 4;
     /** What a gateway needs that knows no alert, embedded servers' broker and the young generation included. */
     private static final long IDLE_BYTES = 192L << 20;
-    /** An alert with the incident it is in, its share of what loading takes, and air for the collector. */
-    private static final long ALERT_BYTES = 3_800;
+    /** An alert with the incident it is in (1,300 to 1,900), its share of what loading takes, and air for the collector. */
+    private static final long ALERT_BYTES = 2_800;
 
     private static final int ROUND = 1_000;
 

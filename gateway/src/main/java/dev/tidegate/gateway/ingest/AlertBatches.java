@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 public final class AlertBatches {
+    private static final int SCOPES_NAMED = 3;
+
     private final String format;
     private final String tenant;
     private final SiteLabel siteLabel;
@@ -114,8 +116,12 @@ public final class AlertBatches {
         }
     }
 
-    /** Refuses an alert because its site would be one too many. */
+    /** Refuses an alert because its site would be one too many. Where there is one such, there are often thousands. */
     public void refuseScope(int index) {
+        if (refusals.count(RefusalReason.TOO_MANY_SCOPES) >= SCOPES_NAMED) {
+            refusals.addUnnamed(RefusalReason.TOO_MANY_SCOPES);
+            return;
+        }
         refusals.add(
                 index,
                 "labels." + siteLabel.name(),

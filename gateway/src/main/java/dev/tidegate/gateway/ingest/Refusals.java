@@ -29,9 +29,14 @@ public final class Refusals {
      * @param field which part of it is wrong, for example {@code labels.host}; empty for all of it
      */
     public void add(int index, String field, RefusalReason reason, String words) {
-        if (total < named) {
+        if (sentences.size() < named) {
             sentences.add("alerts[" + index + "]" + (field.isEmpty() ? "" : "." + field) + ": " + words);
         }
+        addUnnamed(reason);
+    }
+
+    /** Counts one that need not be named, since the first few of its kind were. */
+    public void addUnnamed(RefusalReason reason) {
         counts.merge(reason, 1, Integer::sum);
         total++;
     }

@@ -7,9 +7,11 @@ import dev.tidegate.model.matcher.Matchers;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe; one per request. Read everything, then call {@link #check}.
  */
 public final class Parameters {
+    /** Longer than any word that is known anywhere. */
+    private static final int MAX_WORD = 100;
+
+    /** Longest text of a search, and most words in it: each is looked for in every row. */
+    private static final int MAX_SEARCH = 256;
+
+    private static final int MAX_SEARCHED = 16;
+
     private final Map<String, List<String>> query;
     private final Set<String> known = new TreeSet<>();
     private final List<Fault> faults = new ArrayList<>();
@@ -59,6 +69,18 @@ public final class Parameters {
         return value;
     }
 
+    /** One word out of a few; several are refused as a word that is none of them. */
+    public String word(String name, Set<String> allowed, String byDefault) {
+        return word(name, allowed).orElse(byDefault);
+    }
+
+    /** One word out of a few; empty when none of them is given. */
+    public Optional<String> word(String name, Set<String> allowed) {
+        Optional<String> word = Optional.ofNullable(text(name, MAX_WORD));
+        word.filter(given -> !allowed.contains(given)).ifPresent(given -> notOneOf(name, given, allowed));
+        return word.filter(allowed::contains);
+    }
+
     /** Words out of a fixed set; several may be given, repeated or separated by commas. Empty when none is. */
     public Set<String> words(String name, Set<String> allowed) {
         Set<String> out = new LinkedHashSet<>();
@@ -67,11 +89,30 @@ public final class Parameters {
                 if (allowed.contains(word)) {
                     out.add(word);
                 } else {
-                    fault(name, "\"" + word + "\" is not one of " + String.join(", ", allowed));
+                    notOneOf(name, word, allowed);
                 }
             }
         }
         return out;
+    }
+
+    private void notOneOf(String name, String word, Set<String> allowed) {
+        fault(name, "\"" + word + "\" is not one of " + String.join(", ", new TreeSet<>(allowed)));
+    }
+
+    /** Words to be searched for, as people type them: between spaces, and so many at most. */
+    public List<String> search(String name) {
+        String text = text(name, MAX_SEARCH);
+        if (text == null) {
+            return List.of();
+        }
+        List<String> words = Arrays.stream(text.split("\\s+", -1))
+                .filter(word -> !word.isEmpty())
+                .toList();
+        if (words.size() > MAX_SEARCHED) {
+            fault(name, "holds " + words.size() + " words, of which at most " + MAX_SEARCHED + " are searched for");
+        }
+        return words;
     }
 
     public int number(String name, int byDefault, int min, int max) {

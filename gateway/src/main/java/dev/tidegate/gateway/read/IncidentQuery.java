@@ -1,6 +1,7 @@
 package dev.tidegate.gateway.read;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param site null for any
  * @param node name of a node it hit; null for any
  * @param alertname of an alert that belongs or belonged to it; null for any
- * @param text words to be found in title, id, nodes or alert names; null for any
+ * @param words all of them to be found in title, id, nodes or alert names; empty for any
  * @param since opened at or after; null for any
  * @param until opened before; null for any
  */
@@ -25,15 +26,16 @@ public record IncidentQuery(
         @Nullable String site,
         @Nullable String node,
         @Nullable String alertname,
-        @Nullable String text,
+        List<String> words,
         @Nullable Instant since,
         @Nullable Instant until) {
     public static final IncidentQuery ALL =
-            new IncidentQuery("", Set.of(), Set.of(), null, null, null, null, null, null);
+            new IncidentQuery("", Set.of(), Set.of(), null, null, null, List.of(), null, null);
 
     public IncidentQuery {
         states = Set.copyOf(states);
         severities = Set.copyOf(severities);
+        words = List.copyOf(words);
     }
 
     /** Place in the order: the last incident of the page before. */

@@ -1,5 +1,6 @@
 package dev.tidegate.gateway.read;
 
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param severities words; empty for any
  * @param node that the alert names; null for any
  * @param alertname null for any
- * @param text words to be found in the alert's name, node, fingerprint or labels; null for any
+ * @param words all of them to be found in the alert's name, node, fingerprint or labels; empty for any
  */
 public record MemberQuery(
         String incident,
@@ -19,14 +20,15 @@ public record MemberQuery(
         Set<String> severities,
         @Nullable String node,
         @Nullable String alertname,
-        @Nullable String text) {
+        List<String> words) {
     public MemberQuery {
         states = Set.copyOf(states);
         severities = Set.copyOf(severities);
+        words = List.copyOf(words);
     }
 
     public static MemberQuery all(String incident) {
-        return new MemberQuery(incident, Set.of(), Set.of(), null, null, null);
+        return new MemberQuery(incident, Set.of(), Set.of(), null, null, List.of());
     }
 
     /** How members are ordered. Whatever else is equal, the order is by joining time, fingerprint and episode. */

@@ -13,14 +13,14 @@ class HeapShareTest {
 
     @Test
     void whatTheLaunchersHeapCarriesIsWhatTheManualSays() throws IOException {
-        assertThat(HeapShare.limits(2 * GIB).alerts()).isEqualTo(128_000);
-        assertThat(Files.readString(Path.of("../docs/operations.md"))).contains("| by the heap: 128,000 with 2 GiB |");
-        assertThat(Files.readString(Path.of("../docs/configuration.md"))).contains("alerts: 128000 ");
+        assertThat(HeapShare.limits(2 * GIB).alerts()).isEqualTo(173_000);
+        assertThat(Files.readString(Path.of("../docs/operations.md"))).contains("| by the heap: 173,000 with 2 GiB |");
+        assertThat(Files.readString(Path.of("../docs/configuration.md"))).contains("alerts: 173000 ");
     }
 
     @Test
     void aSmallHeapCarriesFewAndNoneStillSome() {
-        assertThat(HeapShare.limits(GIB / 2).alerts()).isEqualTo(22_000);
+        assertThat(HeapShare.limits(GIB / 2).alerts()).isEqualTo(29_000);
         assertThat(HeapShare.limits(GIB / 8)).isEqualTo(new Limits(1_000, Limits.DEFAULT.sites()));
         assertThat(HeapShare.limits(Long.MAX_VALUE).alerts()).isPositive();
     }

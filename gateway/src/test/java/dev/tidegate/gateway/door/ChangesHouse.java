@@ -12,11 +12,8 @@ import dev.tidegate.gateway.rollout.http.RolloutStreams;
 import dev.tidegate.gateway.security.Identity;
 import dev.tidegate.gateway.security.Role;
 import dev.tidegate.gateway.watch.flow.WatchHub;
-import dev.tidegate.health.judge.Verdict;
 import dev.tidegate.health.policy.yaml.PolicyYaml;
-import dev.tidegate.health.watch.WatchSpec;
 import dev.tidegate.model.topology.Topology;
-import dev.tidegate.rollout.change.Origin;
 import dev.tidegate.rollout.change.flow.ChangePorts;
 import dev.tidegate.rollout.change.flow.ChangeSettings;
 import dev.tidegate.rollout.change.flow.Changes;
@@ -33,22 +30,12 @@ import dev.tidegate.rollout.flow.Rollouts;
 import dev.tidegate.rollout.flow.WaveGate;
 import dev.tidegate.rollout.flow.WaveHealth;
 import dev.tidegate.rollout.packages.Packages;
-import dev.tidegate.rollout.review.Diff;
-import dev.tidegate.rollout.review.NoRevisionException;
-import dev.tidegate.rollout.review.Review;
-import dev.tidegate.rollout.review.ReviewException;
 import dev.tidegate.rollout.risk.r2dbc.R2dbcHistory;
-import dev.tidegate.rollout.staging.HealthWatch;
-import dev.tidegate.rollout.staging.StagingRun;
 import dev.tidegate.rollout.staging.flow.StagingPorts;
 import dev.tidegate.rollout.staging.flow.StagingRuns;
 import dev.tidegate.rollout.staging.flow.StagingSettings;
 import dev.tidegate.rollout.staging.r2dbc.R2dbcStaging;
-import dev.tidegate.rollout.target.NodeResult;
-import dev.tidegate.rollout.target.Order;
-import dev.tidegate.rollout.target.Proof;
 import dev.tidegate.rollout.target.Target;
-import dev.tidegate.rollout.target.TestResult;
 import dev.tidegate.rollout.window.r2dbc.R2dbcCalendars;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -65,11 +52,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -296,130 +281,5 @@ final class ChangesHouse implements AutoCloseable {
 
     private boolean heard(String server, String event) {
         return server.equals("gerrit") && events.put(server, event) == null;
-    }
-
-    /** Everything is reviewed, and was deployed before. */
-    private record Agreed() implements Review {
-        @Override
-        public Mono<Reviewed> look(Origin origin) {
-            return Mono.just(
-                    new Reviewed(true, "rob agreed", true, "ann", List.of("rob"), "Raise", Instant.EPOCH, List.of()));
-        }
-
-        @Override
-        public Mono<Boolean> exists(String repository, String revision) {
-            return Mono.just(true);
-        }
-
-        @Override
-        public Mono<Diff> diff(Origin origin) {
-            return switch (origin.revision().charAt(0)) {
-                case 'd' -> Mono.error(new NoRevisionException("infra has no commit " + origin.revision()));
-                case 'e' -> Mono.error(new ReviewException("infra cannot be reached: connection refused"));
-                default ->
-                    Mono.just(new Diff(
-                            Optional.of("b".repeat(40)),
-                            origin.revision(),
-                            List.of(new Diff.ChangedFile(
-                                    "nova/compute.sls",
-                                    Optional.empty(),
-                                    Diff.Kind.CHANGED,
-                                    false,
-                                    1,
-                                    1,
-                                    List.of(new Diff.Hunk(1, 1, List.of("-limit: 1", "+limit: 2"))),
-                                    false)),
-                            0));
-            };
-        }
-
-        @Override
-        public Mono<Reviewed> submit(Origin origin) {
-            return Mono.error(new ReviewException("nothing is submitted here"));
-        }
-
-        @Override
-        public Mono<Deployed> record(Origin origin, Deployment deployment) {
-            return Mono.just(new Deployed("note"));
-        }
-
-        @Override
-        public Mono<Deployment> deployed(String repository, String group) {
-            return Mono.just(new Deployment(group, "b".repeat(40), Optional.empty(), "r0", List.of(), Instant.EPOCH));
-        }
-    }
-
-    /** Nodes that do as they are told at once, and remember it. */
-    private record Willing(Map<String, String> has) implements Target {
-        @Override
-        public Mono<String> apply(Order order) {
-            return Mono.fromSupplier(() -> {
-                order.nodes().forEach(node -> has.put(node, order.revision()));
-                return "job";
-            });
-        }
-
-        @Override
-        public Mono<String> revert(Order order) {
-            return apply(order);
-        }
-
-        @Override
-        public Mono<Optional<String>> find(Order order) {
-            return Mono.just(Optional.of("job"));
-        }
-
-        @Override
-        public Flux<NodeResult> follow(Order order, String job) {
-            return Flux.fromIterable(order.nodes())
-                    .map(node -> new NodeResult(node, NodeResult.Kind.SUCCEEDED, "1 state"));
-        }
-
-        @Override
-        public Flux<Proof> prove(Order order, Collection<String> nodes) {
-            return Flux.fromIterable(nodes)
-                    .map(node -> new Proof(node, Optional.of(has.getOrDefault(node, "b".repeat(40))), "file"));
-        }
-
-        @Override
-        public Flux<TestResult> test(Order order, String command, Collection<String> nodes) {
-            return Flux.fromIterable(nodes).map(node -> new TestResult(node, command, true, "ok"));
-        }
-    }
-
-    /** Watches of waves that say what the test says. */
-    private record Waves(AtomicReference<Seen> says) implements WaveHealth {
-        @Override
-        public Mono<Boolean> open(WatchSpec spec) {
-            return Mono.just(true);
-        }
-
-        @Override
-        public Mono<Boolean> close(String watch, String tenant, String reason) {
-            return Mono.just(true);
-        }
-
-        @Override
-        public Flux<Seen> follow(String watch, String tenant) {
-            return Flux.interval(Duration.ZERO, Duration.ofMillis(50)).map(tick -> says.get());
-        }
-    }
-
-    /** Health that never gets worse. */
-    private record Sound() implements HealthWatch {
-        @Override
-        public Mono<Wanted> open(StagingRun run, String policy, Instant now, Instant until) {
-            return Mono.just(new Wanted(Duration.ZERO, Duration.ZERO));
-        }
-
-        @Override
-        public Mono<Optional<Verdict>> verdict(StagingRun run) {
-            return Mono.just(Optional.of(new Verdict.Healthy("nothing got worse")));
-        }
-
-        @Override
-        public Mono<Boolean> close(StagingRun run, String reason) {
-            return Mono.just(true);
-        }
     }
 }

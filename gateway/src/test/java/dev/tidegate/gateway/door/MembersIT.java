@@ -43,7 +43,8 @@ class MembersIT {
                   from generate_series(1, 1199) i
                 """, """
                 insert into incident select 'c1-1', 0, 'default', 'c1', 1, 'open', 'critical', 0, 'All is down', '', true,
-                  now(), now(), null, null, null, null, null, null, 1212, 800, 50, '{host1}', '{"causes":[]}', 1
+                  now(), now(), null, null, null, null, null, null, 1212, 800, 50, '{host1}',
+                  jsonb_build_object('barred', (select jsonb_agg(lpad(to_hex(i), 16, '0')) from generate_series(1, 130) i)), 1
                 """, """
                 insert into member select 'c1-1', 0, 'default', lpad(to_hex(i), 16, '0'), 1,
                   timestamptz '2026-01-01' + (i % 600) * interval '1 second', case when i % 40 = 0 then now() end,
@@ -194,6 +195,8 @@ class MembersIT {
         assertThat(bare.path("timeline")).isEmpty();
         assertThat(bare.path("explanation").path("reasons").path("rule").asInt())
                 .isEqualTo(ALL);
+        assertThat(bare.path("explanation").path("barred")).hasSize(100);
+        assertThat(bare.path("explanation").path("barredCount").asInt()).isEqualTo(130);
         assertThat(get("/api/v1/incidents/c1-1").path("members")).hasSize(500);
     }
 
@@ -209,13 +212,17 @@ class MembersIT {
     @CsvSource({
         "/members?state=gone, '\"gone\" is not one of firing, left, over'",
         "/members?order=best, '\"best\" is not one of joined, worst'",
+        "/members?q=a+b+c+d+e+f+g+h+i+j+k+l+m+n+o+p+q, 'holds 17 words, of which at most 16 are searched for'",
         "/members?skip=-1, is not a whole number from 0 to 1000000",
         "/members?cursor=abc, is not a nextCursor of this list",
         "/members?sort=x, is not known here; known are",
         "/members/counts?limit=5, is not known here; known are",
         "/nodes?limit=1000, is not a whole number from 1 to 200",
         "?members=501, is not a whole number from 0 to 500",
-        "/timeline?order=worst, is not one of",
+        "/timeline?order=worst, '\"worst\" is not one of newest, oldest'",
+        "'/timeline?order=newest,oldest', '\"newest,oldest\" is not one of newest, oldest'",
+        "'/timeline?alerts=true,false', '\"true,false\" is not one of false, true'",
+        "/timeline?alerts=yes, '\"yes\" is not one of false, true'",
     })
     void whatIsAskedForWronglyIsSaid(String path, String told) throws Exception {
         HttpResponse<String> answer = call("/api/v1/incidents/c1-1" + path);

@@ -3,28 +3,16 @@ package dev.tidegate.gateway.door;
 import dev.tidegate.correlator.command.Command;
 import dev.tidegate.correlator.image.AlertImage;
 import dev.tidegate.correlator.image.Cause;
-import dev.tidegate.correlator.image.Changes;
-import dev.tidegate.correlator.image.EventImage;
 import dev.tidegate.correlator.image.IncidentImage;
 import dev.tidegate.correlator.image.IncidentState;
 import dev.tidegate.correlator.image.MemberImage;
 import dev.tidegate.correlator.image.Reason;
-import dev.tidegate.correlator.image.ShardStore.Claim;
 import dev.tidegate.correlator.image.SilenceImage;
-import dev.tidegate.correlator.image.r2dbc.Migrations;
-import dev.tidegate.correlator.image.r2dbc.R2dbcShardStore;
-import dev.tidegate.embedded.PostgresConnection;
-import dev.tidegate.embedded.SharedEmbedded;
 import dev.tidegate.gateway.command.CommandGate;
 import dev.tidegate.model.Fingerprint;
 import dev.tidegate.model.Labels;
 import dev.tidegate.model.Severity;
 import io.r2dbc.pool.ConnectionPool;
-import io.r2dbc.pool.ConnectionPoolConfiguration;
-import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
-import io.r2dbc.postgresql.PostgresqlConnectionFactory;
-import io.r2dbc.spi.ConnectionFactory;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -34,7 +22,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -43,38 +30,13 @@ import reactor.core.publisher.Mono;
  */
 final class Town implements CommandGate {
     static final int PARTITIONS = 2;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    final ConnectionPool connections;
-    private final R2dbcShardStore store;
-    private final List<Claim> claims = new ArrayList<>();
-    private final long[] offsets = new long[PARTITIONS];
-    private final long[] seqs = new long[PARTITIONS];
+    private final Rows rows = new Rows(PARTITIONS);
+    final ConnectionPool connections = rows.connections;
     final Map<String, IncidentImage> incidents = new TreeMap<>();
     private final Map<String, SilenceImage> silences = new LinkedHashMap<>();
     final Map<Long, AlertImage> alerts = new LinkedHashMap<>();
     final List<Command> commands = new ArrayList<>();
-
-    Town() {
-        PostgresConnection at = SharedEmbedded.get()
-                .migratedDatabase(
-                        "tidegate",
-                        empty -> Migrations.migrate(empty.jdbcUrl(), empty.user(), empty.password())
-                                .block(PATIENCE));
-        ConnectionFactory single = new PostgresqlConnectionFactory(PostgresqlConnectionConfiguration.builder()
-                .host(at.host())
-                .port(at.port())
-                .database(at.database())
-                .username(at.user())
-                .password(at.password())
-                .build());
-        connections = new ConnectionPool(
-                ConnectionPoolConfiguration.builder(single).maxSize(8).build());
-        store = new R2dbcShardStore(single);
-        for (int i = 0; i < PARTITIONS; i++) {
-            claims.add(store.claim(i, "town", Duration.ofHours(1)).block(PATIENCE));
-        }
-    }
 
     static Instant now() {
         return Instant.now().truncatedTo(ChronoUnit.MICROS);
@@ -82,15 +44,7 @@ final class Town implements CommandGate {
 
     /** Rows by the thousand, as nothing but the database can make them quickly. */
     void sql(String... statements) {
-        Mono.usingWhen(
-                        connections.create(),
-                        connection -> Flux.just(statements)
-                                .concatMap(
-                                        sql -> connection.createStatement(sql).execute())
-                                .concatMap(result -> result.getRowsUpdated())
-                                .then(),
-                        connection -> connection.close())
-                .block(PATIENCE.multipliedBy(2));
+        rows.sql(statements);
     }
 
     synchronized AlertImage fire(int partition, Labels labels, Labels annotations, @Nullable Instant endsAt) {
@@ -101,13 +55,13 @@ final class Town implements CommandGate {
 
     synchronized void put(int partition, AlertImage alert, String kind) {
         alerts.put(alert.fingerprint(), alert);
-        commit(
+        rows.commit(
                 partition,
                 List.of(alert),
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of(event(partition, kind, alert.site(), alert.incident(), alert, "tidegate", Map.of())));
+                List.of(rows.event(partition, kind, alert.site(), alert.incident(), alert, "tidegate", Map.of())));
     }
 
     AlertImage alert(
@@ -146,11 +100,11 @@ final class Town implements CommandGate {
     synchronized IncidentImage open(int partition, String id, Severity severity, String title, AlertImage... members) {
         Instant now = now();
         AlertImage head = members[0];
-        List<MemberImage> rows = new ArrayList<>();
+        List<MemberImage> all = new ArrayList<>();
         List<AlertImage> joined = new ArrayList<>();
         for (AlertImage member : members) {
             Reason reason = new Reason("rule", 0.9, 0.5, Map.of("rule", "ladder"));
-            rows.add(new MemberImage(id, "default", member.fingerprint(), 1, now(), null, reason));
+            all.add(new MemberImage(id, "default", member.fingerprint(), 1, now(), null, reason));
             joined.add(alert(member.labels(), member.annotations(), member.firing(), member.endsAt(), id));
         }
         IncidentImage incident = new IncidentImage(
@@ -178,16 +132,16 @@ final class Town implements CommandGate {
                 List.of(new Cause(head.fingerprint(), head.alertname(), head.node(), 0.8, Map.of("earliest", 1.0))),
                 new Reason("opened", 1, 0.5, Map.of()),
                 List.of(),
-                seqs[partition] + 1);
+                rows.seq(partition) + 1);
         incidents.put(id, incident);
         joined.forEach(one -> alerts.put(one.fingerprint(), one));
-        commit(
+        rows.commit(
                 partition,
                 joined,
                 List.of(incident),
-                rows,
+                all,
                 List.of(),
-                List.of(event(partition, "incident.opened", head.site(), id, incident, "tidegate", Map.of())));
+                List.of(rows.event(partition, "incident.opened", head.site(), id, incident, "tidegate", Map.of())));
         return incident;
     }
 
@@ -219,51 +173,15 @@ final class Town implements CommandGate {
                 old.causes(),
                 old.opened(),
                 old.barred(),
-                seqs[partition] + 1);
+                rows.seq(partition) + 1);
         incidents.put(id, changed);
-        commit(
+        rows.commit(
                 partition,
                 List.of(),
                 List.of(changed),
                 List.of(),
                 List.of(),
-                List.of(event(partition, kind, old.site(), id, changed, actor, Map.of())));
-    }
-
-    private EventImage event(
-            int partition,
-            String kind,
-            String site,
-            @Nullable String incident,
-            @Nullable Object subject,
-            String actor,
-            Map<String, String> details) {
-        return new EventImage(++seqs[partition], now(), kind, "default", site, incident, null, actor, subject, details);
-    }
-
-    private void commit(
-            int partition,
-            List<AlertImage> changedAlerts,
-            List<IncidentImage> changedIncidents,
-            List<MemberImage> members,
-            List<SilenceImage> changedSilences,
-            List<EventImage> events) {
-        Changes changes = new Changes(
-                partition,
-                ++offsets[partition],
-                now(),
-                seqs[partition],
-                null,
-                List.of(),
-                List.of(),
-                changedAlerts,
-                List.of(),
-                changedIncidents,
-                members,
-                changedSilences,
-                List.of(),
-                events);
-        store.commit(claims.get(partition), changes).block(PATIENCE);
+                List.of(rows.event(partition, kind, old.site(), id, changed, actor, Map.of())));
     }
 
     @Override
@@ -309,13 +227,13 @@ final class Town implements CommandGate {
             }
             case Command.Acknowledge ack -> {
                 if (Objects.requireNonNull(incidents.get(ack.incident())).state() == IncidentState.ACKNOWLEDGED) {
-                    commit(
+                    rows.commit(
                             partition,
                             List.of(),
                             List.of(),
                             List.of(),
                             List.of(),
-                            List.of(event(
+                            List.of(rows.event(
                                     partition,
                                     "command.refused",
                                     "c1",
@@ -346,17 +264,17 @@ final class Town implements CommandGate {
                                     alert(old.labels(), old.annotations(), old.firing(), old.endsAt(), old.incident()))
                             .toList()
                     : List.of();
-            commit(
+            rows.commit(
                     partition,
                     touched,
                     List.of(),
                     List.of(),
                     List.of(silence),
-                    List.of(event(partition, kind, "", null, silence, "tidegate", Map.of())));
+                    List.of(rows.event(partition, kind, "", null, silence, "tidegate", Map.of())));
         }
     }
 
     long seq(int partition) {
-        return seqs[partition];
+        return rows.seq(partition);
     }
 }

@@ -2,31 +2,15 @@ package dev.tidegate.gateway.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidegate.embedded.PostgresConnection;
-import dev.tidegate.embedded.SharedEmbedded;
-import dev.tidegate.gateway.Tidegate;
-import dev.tidegate.gateway.console.Console;
-import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
-import io.r2dbc.postgresql.PostgresqlConnectionFactory;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -35,9 +19,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.context.ConfigurableApplicationContext;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /** People at a gateway of their own: who may come in, for how long, and what is written down about it. */
@@ -46,32 +27,25 @@ import tools.jackson.databind.JsonNode;
 class PeopleIT {
     private static final String PASSWORD = "correct horse battery";
     private static final String[] SAME_SITE = {"Sec-Fetch-Site", "same-origin"};
-    private static final PostgresConnection DATABASE = SharedEmbedded.get().freshDatabase();
 
     @TempDir
     static Path directory;
 
-    private static ConfigurableApplicationContext context;
+    private static OwnGateway ours;
     private static SharedGateway gateway;
 
     @BeforeAll
     static void open() {
-        context = Tidegate.run(SharedGateway.external(DATABASE, directory));
-        gateway = ready(context);
+        ours = new OwnGateway(directory);
+        gateway = ours.serving();
         add("ann", "", "executor", "responder");
         add("carl", "acme", "viewer", "customer-approver");
         add("dora", "umbrella", "viewer");
     }
 
-    private static SharedGateway ready(ConfigurableApplicationContext started) {
-        SharedGateway serving = SharedGateway.of(started);
-        serving.await("/actuator/health/readiness", "", answer -> answer.statusCode() == 200);
-        return serving;
-    }
-
     @AfterAll
     static void close() {
-        context.close();
+        ours.close();
     }
 
     private static void add(String name, String tenant, String... roles) {
@@ -277,55 +251,40 @@ class PeopleIT {
                         .body());
     }
 
-    private record Said(int code, String out, String err) {}
-
-    private static Said tidegate(String in, String... arguments) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--data", directory.toString()));
-        int code = Console.run(
-                all,
-                Map.of("TIDEGATE_ADMIN_TOKEN", "admin-of-these-tests"),
-                new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8));
-        return new Said(code, out.toString(StandardCharsets.UTF_8).strip(), err.toString(StandardCharsets.UTF_8));
-    }
-
     @Test
     void anOperatorDoesItAllFromTheCommandLine() throws IOException {
-        Said added = tidegate("", "user", "add", "gina", "--roles", "viewer,monitor");
+        OwnGateway.Said added = ours.tidegate("", "user", "add", "gina", "--roles", "viewer,monitor");
         assertThat(added.code()).as(added.err()).isZero();
         assertThat(as(basic("gina", added.out()), "GET", "/api/v1/me", "").body())
                 .contains("\"monitor\"");
-        assertThat(tidegate(PASSWORD + "\n", "user", "password", "gina", "--password-stdin"))
+        assertThat(ours.tidegate(PASSWORD + "\n", "user", "password", "gina", "--password-stdin"))
                 .satisfies(said -> assertThat(said.code()).as(said.err()).isZero())
                 .satisfies(said -> assertThat(said.out()).isEmpty());
         assertThat(as(basic("gina", PASSWORD), "GET", "/api/v1/me", "").statusCode())
                 .isEqualTo(200);
-        Said token =
-                tidegate("", "token", "create", "--user", "gina", "--name", "ci", "--roles=viewer", "--expires", "1d");
+        OwnGateway.Said token = ours.tidegate(
+                "", "token", "create", "--user", "gina", "--name", "ci", "--roles=viewer", "--expires", "1d");
         assertThat(token.code()).as(token.err()).isZero();
         String bearer = "Bearer " + token.out();
         assertThat(as(bearer, "GET", "/api/v1/me", "").body()).contains("[\"viewer\"]");
-        String listed = tidegate("", "token", "list", "--user", "gina").out();
+        String listed = ours.tidegate("", "token", "list", "--user", "gina").out();
         assertThat(listed).contains("gina", "viewer", "ci");
-        assertThat(tidegate("", "token", "revoke", listed.split(" ", 2)[0]).code())
+        assertThat(ours.tidegate("", "token", "revoke", listed.split(" ", 2)[0]).code())
                 .isZero();
         assertThat(as(bearer, "GET", "/api/v1/me", "").statusCode()).isEqualTo(401);
-        assertThat(tidegate("", "user", "disable", "gina").code()).isZero();
-        assertThat(tidegate("", "user", "list").out()).contains("gina  viewer,monitor  (staff)  disabled");
+        assertThat(ours.tidegate("", "user", "disable", "gina").code()).isZero();
+        assertThat(ours.tidegate("", "user", "list").out()).contains("gina  viewer,monitor  (staff)  disabled");
 
-        Said sound = tidegate("", "audit", "verify");
+        OwnGateway.Said sound = ours.tidegate("", "audit", "verify");
         assertThat(sound.code()).as(sound.err()).isZero();
         assertThat(sound.out()).matches("[0-9a-f]{64}");
-        assertThat(tidegate("", "audit", "verify", "--head", sound.out()).err())
+        assertThat(ours.tidegate("", "audit", "verify", "--head", sound.out()).err())
                 .contains("the head you kept is record");
-        assertThat(tidegate("", "audit", "verify", "--head", "a".repeat(64)).code())
+        assertThat(ours.tidegate("", "audit", "verify", "--head", "a".repeat(64))
+                        .code())
                 .isEqualTo(1);
         Path file = directory.resolve("audit.ndjson");
-        assertThat(tidegate("", "audit", "export", "--action", "token.created", "--out", file.toString())
+        assertThat(ours.tidegate("", "audit", "export", "--action", "token.created", "--out", file.toString())
                         .code())
                 .isZero();
         assertThat(Files.readAllLines(file))
@@ -334,11 +293,12 @@ class PeopleIT {
                                 SharedGateway.json(line).path("action").asString(""))
                         .isEqualTo("token.created"));
 
-        assertThat(tidegate("", "user", "add", "gina", "--roles", "viewer").code())
+        assertThat(ours.tidegate("", "user", "add", "gina", "--roles", "viewer").code())
                 .isEqualTo(1);
-        assertThat(tidegate("", "user", "rename", "gina").code()).isEqualTo(64);
-        assertThat(tidegate("", "user", "add", "hans").err()).contains("needs --roles");
-        assertThat(tidegate("", "user", "list", "--url", "http://127.0.0.1:1").code())
+        assertThat(ours.tidegate("", "user", "rename", "gina").code()).isEqualTo(64);
+        assertThat(ours.tidegate("", "user", "add", "hans").err()).contains("needs --roles");
+        assertThat(ours.tidegate("", "user", "list", "--url", "http://127.0.0.1:1")
+                        .code())
                 .isEqualTo(69);
     }
 
@@ -385,11 +345,9 @@ class PeopleIT {
         };
         assertThat(gateway.call("GET", "/api/v1/me", "", "", reader).body()).contains("\"read\"", "viewer");
 
-        assertThat(firstLineOfStream(cookie[1])).isEqualTo("event: snapshot.begin");
+        assertThat(ours.firstLineOfStream(cookie[1])).isEqualTo("event: snapshot.begin");
 
-        context.close();
-        context = Tidegate.run(SharedGateway.external(DATABASE, directory));
-        gateway = ready(context);
+        gateway = ours.restarted();
 
         assertThat(gateway.call("GET", "/api/v1/me", "", "", cookie).body()).contains("\"ann\"");
         assertThat(gateway.call("GET", "/api/v1/me", "", "", reader).body()).contains("\"read\"");
@@ -398,25 +356,6 @@ class PeopleIT {
                 .isEqualTo(204);
         assertThat(gateway.call("GET", "/api/v1/me", "", "", cookie).statusCode())
                 .isEqualTo(401);
-    }
-
-    private static String firstLineOfStream(String cookie) {
-        try (Stream<String> lines = HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create(Files.readString(directory.resolve("url"))
-                                                .strip() + "/api/v1/incidents/stream"))
-                                .header("Cookie", cookie)
-                                .header("Accept", "text/event-stream")
-                                .build(),
-                        HttpResponse.BodyHandlers.ofLines())
-                .body()) {
-            return lines.filter(line -> !line.isBlank()).findFirst().orElse("");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 
     /** Last, because the chain is broken then. */
@@ -431,8 +370,8 @@ class PeopleIT {
                 .isEqualTo(before.path("records").asLong(0));
         assertThat(verify("?head=" + "a".repeat(64)).path("problem").asString(""))
                 .contains("cut, or written anew");
-        sql("alter table audit disable trigger audit_append_only");
-        sql("update audit set actor = 'mallory' where number = 3");
+        ours.sql("alter table audit disable trigger audit_append_only");
+        ours.sql("update audit set actor = 'mallory' where number = 3");
         JsonNode after = verify("");
         assertThat(after.path("sound").asBoolean(true)).isFalse();
         assertThat(after.path("problem").asString("")).isEqualTo("record 3 was changed after it was written");
@@ -442,24 +381,5 @@ class PeopleIT {
         HttpResponse<String> answer = gateway.call("GET", "/api/v1/audit/verify" + query, "read", "");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return SharedGateway.json(answer.body());
-    }
-
-    private static void sql(String statement) {
-        PostgresqlConnectionFactory connections =
-                new PostgresqlConnectionFactory(PostgresqlConnectionConfiguration.builder()
-                        .host(DATABASE.host())
-                        .port(DATABASE.port())
-                        .database(DATABASE.database())
-                        .username(DATABASE.user())
-                        .password(DATABASE.password())
-                        .build());
-        Mono.usingWhen(
-                        connections.create(),
-                        connection -> Flux.from(
-                                        connection.createStatement(statement).execute())
-                                .flatMap(result -> result.getRowsUpdated())
-                                .then(),
-                        connection -> connection.close())
-                .block(Duration.ofSeconds(20));
     }
 }

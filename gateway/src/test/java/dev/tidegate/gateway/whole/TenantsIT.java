@@ -41,10 +41,10 @@ class TenantsIT {
             Role.CUSTOMER_APPROVER);
     private static final SharedGateway GATEWAY = SharedGateway.get();
 
-    /** A person of acme and one of umbrella, each with every role that a tenant's people can have, by their tokens. */
-    private static String mallory = "";
+    /** A person of acme and one of umbrella, each with every role that a tenant's people can have. */
+    private static Visitor mallory;
 
-    private static String uma = "";
+    private static Visitor uma;
 
     /** Ids of what is umbrella's, by what the door's path begins with. */
     private static Map<String, String> theirs = Map.of();
@@ -53,13 +53,13 @@ class TenantsIT {
     static void furnish() {
         mallory = person("mallory", "acme");
         uma = person("uma", THEIRS);
-        String incident = fire(uma, THEIRS, "NodeDown");
-        String watch = made(uma, "/api/v1/watches", """
+        String incident = uma.fire(THEIRS, "NodeDown");
+        String watch = uma.made("/api/v1/watches", """
             {"name":"theirs","watched":["umbrella1"],"control":["umbrella2"],
              "policy":"signals:\\n- {name: alerts, incidents: severity=critical, limit: 0}\\n"}\
             """);
-        String change = made(uma, "/api/v1/changes", change(THEIRS));
-        String token = made(uma, "/api/v1/tokens", "{\"name\":\"" + THEIRS + " ci\"}");
+        String change = uma.made("/api/v1/changes", change(THEIRS));
+        String token = uma.made("/api/v1/tokens", "{\"name\":\"" + THEIRS + " ci\"}");
         HttpResponse<String> calendar = GATEWAY.call(
                 "PUT",
                 "/api/v1/calendars",
@@ -78,7 +78,7 @@ class TenantsIT {
                 "/api/v1/rollouts", rollout.id(),
                 "/api/v1/tokens", token,
                 "/api/v1/users", "uma",
-                "/api/v2/silence", silence(uma, "umbrella1"));
+                "/api/v2/silence", uma.silence("umbrella1"));
     }
 
     private static R2dbcRolloutStore store() {
@@ -92,8 +92,7 @@ class TenantsIT {
                 .build()));
     }
 
-    /** Their token. */
-    private static String person(String name, String tenant) {
+    private static Visitor person(String name, String tenant) {
         String roles = String.join(
                 "\",\"",
                 (tenant.isEmpty()
@@ -105,64 +104,7 @@ class TenantsIT {
             {"name":"%s","tenant":"%s","roles":["%s"]}\
             """.formatted(name, tenant, roles));
         assertThat(added.statusCode()).as(added.body()).isEqualTo(201);
-        return token("{\"user\":\"" + name + "\"}");
-    }
-
-    private static String token(String body) {
-        HttpResponse<String> made = GATEWAY.call("POST", "/api/v1/tokens", "admin", body);
-        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
-        return "Bearer " + SharedGateway.json(made.body()).path("token").asString("");
-    }
-
-    private static HttpResponse<String> as(String who, String method, String path, String body) {
-        return body.isEmpty()
-                ? GATEWAY.call(method, path, "", body, "Authorization", who)
-                : GATEWAY.call(method, path, "", body, "Authorization", who, JSON[0], JSON[1]);
-    }
-
-    private static JsonNode read(String who, String path) {
-        HttpResponse<String> answer = as(who, "GET", path, "");
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return SharedGateway.json(answer.body());
-    }
-
-    /** The id of what was made. */
-    private static String made(String who, String path, String body) {
-        HttpResponse<String> answer = as(who, "POST", path, body);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
-        return SharedGateway.json(answer.body()).path("id").asString("");
-    }
-
-    private static String silence(String who, String node) {
-        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        HttpResponse<String> answer =
-                as(who, "POST", "/api/v2/silences", """
-                    {"matchers":[{"name":"host","value":"%s","isRegex":false}],"startsAt":"%s","endsAt":"%s",
-                     "createdBy":"somebody","comment":"works at %s"}\
-                    """.formatted(node, now, now.plusSeconds(3_600), node));
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return SharedGateway.json(answer.body()).path("silenceID").asString("");
-    }
-
-    /** An alert about the first node of a tenant; gives the id of its incident. */
-    private static String fire(String who, String tenant, String name) {
-        HttpResponse<String> sent = as(
-                who,
-                "POST",
-                "/api/v2/alerts",
-                "[{\"labels\":{\"alertname\":\"%s\",\"host\":\"%s1\",\"cluster\":\"%s\",\"severity\":\"critical\"}}]"
-                        .formatted(name, tenant, tenant));
-        assertThat(sent.statusCode()).as(sent.body()).isEqualTo(200);
-        return GATEWAY.await(
-                        "/api/v1/incidents?alertname=" + name + "&site=" + tenant,
-                        "read",
-                        answer -> answer.body().contains("\"id\""))
-                .body()
-                .transform(page -> SharedGateway.json(page)
-                        .path("items")
-                        .path(0)
-                        .path("id")
-                        .asString(""));
+        return Visitor.withToken(GATEWAY, "{\"user\":\"" + name + "\"}");
     }
 
     private static String change(String tenant) {
@@ -212,9 +154,9 @@ class TenantsIT {
             assertThat(id).as("nothing of umbrella's is behind %s", door).isNotEmpty();
             String unknown = kind.endsWith("silence") ? UUID.randomUUID().toString() : "never-was";
             HttpResponse<String> known =
-                    as(mallory, door.method(), door.path().replaceFirst("\\{\\w+}", id), body(door));
+                    mallory.call(door.method(), door.path().replaceFirst("\\{\\w+}", id), body(door));
             HttpResponse<String> other =
-                    as(mallory, door.method(), door.path().replaceFirst("\\{\\w+}", unknown), body(door));
+                    mallory.call(door.method(), door.path().replaceFirst("\\{\\w+}", unknown), body(door));
             boolean may = OF_TENANTS.stream().anyMatch(door.roles()::contains);
             assertThat(known.statusCode())
                     .as("%s: %s", door, known.body())
@@ -234,9 +176,9 @@ class TenantsIT {
                                 "\n",
                                 GATEWAY.linesUntil(
                                         door.path(),
-                                        mallory,
+                                        mallory.authorization(),
                                         line -> line.contains("snapshot.end") || line.contains("heartbeat")))
-                        : read(mallory, door.path() + query).toString();
+                        : mallory.read(door.path() + query).toString();
                 assertThat(shown)
                         .as("%s", door)
                         .doesNotContain(THEIRS)
@@ -244,7 +186,7 @@ class TenantsIT {
                         .doesNotContain("uma\"");
             }
         }
-        assertThat(read(uma, "/api/v1/incidents").toString()).contains(THEIRS);
+        assertThat(uma.read("/api/v1/incidents").toString()).contains(THEIRS);
     }
 
     @Test
@@ -254,7 +196,7 @@ class TenantsIT {
                 continue; // is refused before anybody asks who calls
             }
             boolean may = OF_TENANTS.stream().anyMatch(door.roles()::contains);
-            HttpResponse<String> answer = as(mallory, door.method(), door.path(), "");
+            HttpResponse<String> answer = mallory.call(door.method(), door.path(), "");
             assertThat(answer.statusCode()).as("%s: %s", door, answer.body()).isIn(403, 405, 501);
             if (may && !door.method().equals("HEAD")) {
                 assertThat(answer.body())
@@ -266,32 +208,38 @@ class TenantsIT {
 
     @Test
     void countsAndTagsAreOfTheirOwnAndActionsFollowTheTenant() {
-        JsonNode before = read(mallory, "/api/v1/incidents/counts?site=umbrella");
+        JsonNode before = mallory.read("/api/v1/incidents/counts?site=umbrella");
         assertThat(before.path("total").asLong()).isZero();
         assertThat(before.path("byState").path("open").asLong()).isZero();
-        String tag = as(mallory, "GET", "/api/v1/incidents?site=umbrella", "")
+        String tag = mallory.call("GET", "/api/v1/incidents?site=umbrella", "")
                 .headers()
                 .firstValue("ETag")
                 .orElse("");
-        fire(uma, THEIRS, "NodeSlow");
+        uma.fire(THEIRS, "NodeSlow");
         HttpResponse<String> same = GATEWAY.call(
-                "GET", "/api/v1/incidents?site=umbrella", "", "", "Authorization", mallory, "If-None-Match", tag);
+                "GET",
+                "/api/v1/incidents?site=umbrella",
+                "",
+                "",
+                "Authorization",
+                mallory.authorization(),
+                "If-None-Match",
+                tag);
         assertThat(same.statusCode()).as("nothing that is acme's has changed").isEqualTo(304);
 
-        String mine = fire(mallory, "acme", "NodeDown");
-        assertThat(read(mallory, "/api/v1/incidents/counts?site=acme")
+        String mine = mallory.fire("acme", "NodeDown");
+        assertThat(mallory.read("/api/v1/incidents/counts?site=acme")
                         .path("total")
                         .asLong())
                 .isPositive();
-        HttpResponse<String> taken = as(mallory, "POST", "/api/v1/incidents/" + mine + "/acknowledge", "");
+        HttpResponse<String> taken = mallory.call("POST", "/api/v1/incidents/" + mine + "/acknowledge", "");
         assertThat(taken.statusCode()).as(taken.body()).isEqualTo(200);
-        HttpResponse<String> merged = as(
-                mallory,
+        HttpResponse<String> merged = mallory.call(
                 "POST",
                 "/api/v1/incidents/" + mine + "/merge",
                 "{\"into\":\"" + theirs.get("/api/v1/incidents") + "\"}");
         assertThat(merged.statusCode()).as(merged.body()).isEqualTo(404);
-        assertThat(read(uma, "/api/v1/incidents/" + theirs.get("/api/v1/incidents"))
+        assertThat(uma.read("/api/v1/incidents/" + theirs.get("/api/v1/incidents"))
                         .path("state")
                         .asString(""))
                 .isEqualTo("open");
@@ -301,16 +249,16 @@ class TenantsIT {
     void aStreamTellsItsTenantsEventsOnly() {
         String last = "NodeRebooted";
         CompletableFuture<Boolean> begun = new CompletableFuture<>();
-        CompletableFuture<List<String>> told =
-                CompletableFuture.supplyAsync(() -> GATEWAY.linesUntil("/api/v1/alerts/stream", mallory, line -> {
+        CompletableFuture<List<String>> told = CompletableFuture.supplyAsync(() ->
+                GATEWAY.linesUntil("/api/v1/alerts/stream", mallory.authorization(), line -> {
                     if (line.contains("snapshot.end")) {
                         begun.complete(true);
                     }
                     return line.contains(last);
                 }));
         assertThat(begun.join()).isTrue();
-        fire(uma, THEIRS, "DiskFull");
-        fire(mallory, "acme", last);
+        uma.fire(THEIRS, "DiskFull");
+        mallory.fire("acme", last);
         List<String> lines = told.join();
         assertThat(lines).noneMatch(line -> line.contains("DiskFull") || line.contains(THEIRS));
         // who comes back is told the same from the table
@@ -319,15 +267,16 @@ class TenantsIT {
                 .path("position")
                 .asString("");
         assertThat(GATEWAY.linesUntil(
-                        "/api/v1/alerts/stream?lastEventId=" + begin, mallory, line -> line.contains(last)))
+                        "/api/v1/alerts/stream?lastEventId=" + begin,
+                        mallory.authorization(),
+                        line -> line.contains(last)))
                 .noneMatch(line -> line.contains("DiskFull") || line.contains(THEIRS));
     }
 
     @Test
     void aTenantsSilenceIsForItsOwnAlerts() {
-        String mine = silence(mallory, "shared-2"); // a host that only umbrella's alerts have
-        HttpResponse<String> sent = as(
-                uma,
+        String mine = mallory.silence("shared-2"); // a host that only umbrella's alerts have
+        HttpResponse<String> sent = uma.call(
                 "POST",
                 "/api/v2/alerts",
                 "[{\"labels\":{\"alertname\":\"NodeDown\",\"host\":\"shared-2\",\"cluster\":\"umbrella\"}}]");
@@ -339,8 +288,8 @@ class TenantsIT {
         assertThat(alert.path("status").path("silencedBy").size())
                 .as("%s", alert)
                 .isZero();
-        assertThat(read(mallory, "/api/v2/silences").toString()).contains(mine);
-        assertThat(read(uma, "/api/v2/silences").toString()).doesNotContain(mine);
+        assertThat(mallory.read("/api/v2/silences").toString()).contains(mine);
+        assertThat(uma.read("/api/v2/silences").toString()).doesNotContain(mine);
         JsonNode shownToStaff = SharedGateway.json(
                 GATEWAY.call("GET", "/api/v2/silences", "read", "").body());
         assertThat(shownToStaff.toString()).contains(mine, theirs.get("/api/v2/silence"));
@@ -359,7 +308,7 @@ class TenantsIT {
         GATEWAY.await(
                 "/api/v2/alerts?filter=host%3Dshared-2",
                 "read", answer -> answer.body().contains(ours));
-        assertThat(as(uma, "GET", "/api/v2/silence/" + ours, "").statusCode())
+        assertThat(uma.call("GET", "/api/v2/silence/" + ours, "").statusCode())
                 .as("what staff have silenced for all is staff's")
                 .isEqualTo(404);
     }
@@ -382,10 +331,11 @@ class TenantsIT {
                 "mallory", OF_TENANTS);
         for (String name : new TreeSet<>(people.keySet())) {
             for (Role role : people.getOrDefault(name, List.of())) {
-                String who = token("{\"user\":\"" + name + "\",\"roles\":[\"" + role.word() + "\"]}");
+                Visitor who =
+                        Visitor.withToken(GATEWAY, "{\"user\":\"" + name + "\",\"roles\":[\"" + role.word() + "\"]}");
                 for (Walk door : doors) {
                     HttpResponse<String> answer =
-                            as(who, "POST", door.path().replace("{id}", "r-of-umbrella"), body(door));
+                            who.call("POST", door.path().replace("{id}", "r-of-umbrella"), body(door));
                     if (!door.roles().contains(role)) {
                         assertThat(answer.statusCode())
                                 .as("%s as %s %s", door, name, role)

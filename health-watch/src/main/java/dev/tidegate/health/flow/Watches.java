@@ -9,6 +9,7 @@ import dev.tidegate.health.watch.WatchStore.Claimed;
 import dev.tidegate.health.watch.WatchStore.Ended;
 import dev.tidegate.health.watch.WatchStore.Hold;
 import dev.tidegate.health.watch.WatchStore.Renewal;
+import dev.tidegate.model.KnownFailures;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +33,7 @@ import reactor.core.scheduler.Scheduler;
  */
 public final class Watches {
     private static final Logger LOG = LoggerFactory.getLogger(Watches.class);
+    private static final KnownFailures UNFORESEEN = new KnownFailures();
     private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
     /** A watch that failed unforeseen is tried again after this. */
     private static final Duration PAUSE = Duration.ofSeconds(30);
@@ -191,7 +193,8 @@ public final class Watches {
         Disposable unused = runner.run()
                 .doFinally(signal -> running.remove(id, runner))
                 .subscribe(end -> LOG.debug("watch {} ended here: {}", id, end), failure -> {
-                    LOG.error("watch {} failed, and is begun anew after {}", id, PAUSE, failure);
+                    KnownFailures.Told told = UNFORESEEN.tell(failure);
+                    LOG.error("watch {} failed, and is begun anew after {}: {}", id, PAUSE, told.words(), told.trace());
                     paused.put(id, now().plus(PAUSE));
                 });
     }

@@ -15,8 +15,6 @@ import java.util.Optional;
  * @param policy text of the health policy
  * @param irreversible steps that cannot be taken back, in words; a stronger gate is asked for
  * @param tests commands that prove it in staging
- * @param start exact moment at which it is to begin
- * @param end after which no wave begins any more; when it is not given, it may begin for {@link Approvals#GRACE}
  */
 public record Content(
         String title,
@@ -32,8 +30,7 @@ public record Content(
         Impact impact,
         List<String> irreversible,
         List<String> tests,
-        Instant start,
-        Optional<Instant> end) {
+        Slot slot) {
     public Content {
         packages = List.copyOf(packages);
         states = List.copyOf(states);
@@ -41,43 +38,13 @@ public record Content(
         tests = List.copyOf(tests);
     }
 
-    /** Without an end of its own. */
-    public Content(
-            String title,
-            String reason,
-            Optional<String> incident,
-            Origin origin,
-            List<PackageSnapshot> packages,
-            List<String> states,
-            String selector,
-            PlanSpec plan,
-            long seed,
-            String policy,
-            Impact impact,
-            List<String> irreversible,
-            List<String> tests,
-            Instant start) {
-        this(
-                title,
-                reason,
-                incident,
-                origin,
-                packages,
-                states,
-                selector,
-                plan,
-                seed,
-                policy,
-                impact,
-                irreversible,
-                tests,
-                start,
-                Optional.empty());
+    public Instant start() {
+        return slot.start();
     }
 
     /** Until when it may begin. */
     public Instant until() {
-        return end.orElse(start.plus(Approvals.GRACE));
+        return slot.until();
     }
 
     /** SHA-256 over everything, as 64 hexadecimal digits. */

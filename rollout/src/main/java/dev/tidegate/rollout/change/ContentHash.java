@@ -52,7 +52,7 @@ final class ContentHash {
         list(content.irreversible(), this::text);
         list(content.tests(), this::text);
         text(content.start().toString());
-        list(content.end().stream().toList(), end -> text(end.toString()));
+        list(content.slot().end().stream().toList(), end -> text(end.toString()));
     }
 
     private void origin(Origin origin) {

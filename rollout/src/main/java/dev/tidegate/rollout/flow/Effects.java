@@ -1,5 +1,6 @@
 package dev.tidegate.rollout.flow;
 
+import dev.tidegate.model.KnownFailures;
 import dev.tidegate.rollout.change.PackageSnapshot;
 import dev.tidegate.rollout.engine.Brief;
 import dev.tidegate.rollout.engine.Direction;
@@ -36,6 +37,7 @@ import reactor.core.scheduler.Scheduler;
  */
 final class Effects {
     private static final Logger LOG = LoggerFactory.getLogger(Effects.class);
+    private static final KnownFailures UNFORESEEN = new KnownFailures();
 
     private final Brief brief;
     private final Rollout rollout;
@@ -125,7 +127,8 @@ final class Effects {
         Disposable.Swap running = Disposables.swap();
         work.put(key, new Work(want, running));
         running.update(of(want).publishOn(lane).subscribe(tell, failure -> {
-            LOG.error("rollout {}: {} failed, and is begun anew", brief.id(), key, failure);
+            KnownFailures.Told told = UNFORESEEN.tell(failure);
+            LOG.error("rollout {}: {} failed, and is begun anew: {}", brief.id(), key, told.words(), told.trace());
             running.update(
                     lane.schedule(() -> again(key), settings.longestPause().toMillis(), TimeUnit.MILLISECONDS));
         }));

@@ -1,5 +1,6 @@
 package dev.tidegate.rollout.flow;
 
+import dev.tidegate.model.KnownFailures;
 import dev.tidegate.rollout.audit.AuditEntry;
 import dev.tidegate.rollout.engine.Brief;
 import dev.tidegate.rollout.engine.RolloutCommand;
@@ -30,6 +31,7 @@ import reactor.core.scheduler.Scheduler;
  */
 public final class Rollouts {
     private static final Logger LOG = LoggerFactory.getLogger(Rollouts.class);
+    private static final KnownFailures UNFORESEEN = new KnownFailures();
     private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
     /** Who is present is looked at every so many looks. */
     private static final int PRESENCE = 5;
@@ -183,7 +185,12 @@ public final class Rollouts {
         Disposable unused = runner.run()
                 .doFinally(signal -> running.remove(id, runner))
                 .subscribe(end -> LOG.debug("rollout {} ended here: {}", id, end), failure -> {
-                    LOG.error("rollout {} could not go on, and is begun anew from what is written", id, failure);
+                    KnownFailures.Told told = UNFORESEEN.tell(failure);
+                    LOG.error(
+                            "rollout {} could not go on, and is begun anew from what is written: {}",
+                            id,
+                            told.words(),
+                            told.trace());
                     meters.failed();
                     paused.put(id, now().plus(settings.firstPause()));
                 });

@@ -45,7 +45,7 @@ public final class WaveGate implements OutsideGate {
             return Optional.of("the change was edited: revision " + change.revision()
                     + " is not what this rollout carries out; pull back or abort");
         }
-        Optional<Instant> end = change.content().end();
+        Optional<Instant> end = change.content().slot().end();
         if (!emergency && end.isPresent() && at.isAfter(end.get())) {
             return Optional.of("its window ended at " + Wording.moment(end.get())
                     + ": no wave begins any more; pull back, or abort and go" + " on with a change of a new window");

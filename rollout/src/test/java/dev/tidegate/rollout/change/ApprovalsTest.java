@@ -132,7 +132,7 @@ class ApprovalsTest {
                 content.impact(),
                 content.irreversible(),
                 content.tests(),
-                content.start());
+                content.slot());
 
         assertThat(moved.hash()).isNotEqualTo(content.hash()).hasSize(64);
         assertThat(content("ab").hash()).isEqualTo(content.hash());
@@ -169,6 +169,6 @@ class ApprovalsTest {
                 Impact.NONE,
                 List.of(),
                 List.of("true"),
-                START);
+                Slot.from(START));
     }
 }

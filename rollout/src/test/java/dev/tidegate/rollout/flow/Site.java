@@ -138,6 +138,15 @@ final class Site {
         Disposable unused = at.begin(brief, entry).subscribe();
     }
 
+    /** A gateway that runs the rollout, which mona watches. */
+    Rollouts running() {
+        Rollouts gateway = gateway("a");
+        begin(gateway);
+        pass(Duration.ofSeconds(2));
+        watch(gateway);
+        return gateway;
+    }
+
     /** Mona has the stream open at a gateway, and has seen how it stands. */
     Disposable watch(Rollouts at) {
         return watch(at, ID);

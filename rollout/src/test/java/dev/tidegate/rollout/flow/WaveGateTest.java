@@ -8,6 +8,7 @@ import dev.tidegate.rollout.change.Approval;
 import dev.tidegate.rollout.change.Change;
 import dev.tidegate.rollout.change.ChangeStore;
 import dev.tidegate.rollout.change.Content;
+import dev.tidegate.rollout.change.Slot;
 import dev.tidegate.rollout.change.flow.Examples;
 import dev.tidegate.rollout.engine.Brief;
 import dev.tidegate.rollout.engine.Spot;
@@ -110,8 +111,7 @@ class WaveGateTest {
                 CONTENT.impact(),
                 CONTENT.irreversible(),
                 CONTENT.tests(),
-                CONTENT.start(),
-                Optional.of(end));
+                new Slot(CONTENT.start(), Optional.of(end)));
     }
 
     private static Change change(Content content) {

@@ -1,5 +1,6 @@
 package dev.tidegate.correlator.log.kafka;
 
+import dev.tidegate.model.KnownFailures;
 import dev.tidegate.model.log.LogUnavailableException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -44,6 +45,7 @@ import reactor.util.retry.Retry;
  */
 final class KafkaAppender {
     private static final Logger log = LoggerFactory.getLogger(KafkaAppender.class);
+    private static final KnownFailures UNFORESEEN = new KnownFailures();
     private static final Duration SWEEP = Duration.ofMillis(100);
     private static final Duration CLOSE = Duration.ofSeconds(3);
 
@@ -173,7 +175,8 @@ final class KafkaAppender {
     }
 
     private void failAll(Throwable failure) {
-        log.error("the log's producer failed and is made anew", failure);
+        KnownFailures.Told told = UNFORESEEN.tell(failure);
+        log.error("the log's producer failed and is made anew: {}", told.words(), told.trace());
         LogUnavailableException reason = explain(failure);
         pending.forEach(one -> {
             release(one);

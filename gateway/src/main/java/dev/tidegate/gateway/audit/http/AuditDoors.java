@@ -14,6 +14,7 @@ import dev.tidegate.rollout.audit.flow.AuditReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
@@ -64,11 +65,8 @@ public final class AuditDoors implements Doorway {
     private record From(boolean newestFirst, long number) {}
 
     private static From from(Parameters parameters, boolean export) {
-        String order = parameters.text("order", LONGEST);
-        boolean newestFirst = NEWEST.equals(order);
-        if (order != null && !newestFirst && !OLDEST.equals(order)) {
-            parameters.fault("order", "\"" + order + "\" is not one of " + OLDEST + ", " + NEWEST);
-        }
+        boolean newestFirst =
+                parameters.word("order", Set.of(OLDEST, NEWEST), OLDEST).equals(NEWEST);
         if (newestFirst && export) {
             parameters.fault("order", "an export goes from the oldest to the newest, as the chain does");
         }

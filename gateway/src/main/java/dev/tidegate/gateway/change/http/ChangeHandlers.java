@@ -83,14 +83,10 @@ final class ChangeHandlers {
 
     Mono<ServerResponse> list(ServerRequest request) {
         Parameters parameters = new Parameters(request.queryParams());
-        Set<String> states = parameters.words("state", STATES);
-        if (states.size() > 1) {
-            parameters.fault("state", "is one of " + String.join(", ", STATES) + "; several are not taken");
-        }
+        Optional<ChangeState> state =
+                parameters.word("state", STATES).map(word -> ChangeState.valueOf(word.toUpperCase(Locale.ROOT)));
         int limit = Pages.limit(parameters);
         parameters.check();
-        Optional<ChangeState> state =
-                states.stream().findFirst().map(word -> ChangeState.valueOf(word.toUpperCase(Locale.ROOT)));
         return person(request)
                 .flatMap(person -> changes.list(person, state, limit))
                 .map(this::page)

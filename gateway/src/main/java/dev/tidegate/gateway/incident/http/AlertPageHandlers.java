@@ -10,7 +10,6 @@ import dev.tidegate.gateway.read.ReadBarrier;
 import dev.tidegate.gateway.read.json.RowJson;
 import dev.tidegate.gateway.security.Who;
 import dev.tidegate.model.matcher.Matchers;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -20,7 +19,7 @@ import reactor.core.publisher.Mono;
 /** {@code GET /api/v1/alerts}; to people of a tenant, only that tenant's. */
 final class AlertPageHandlers {
     private static final String ALERTS = "alerts";
-    private static final Set<String> STATES = Set.of("firing", "resolved");
+    private static final Listing<AlertRow> PAGES = Listing.of(RowJson::alert, AlertPageHandlers::cursor);
 
     private final AlertReads reads;
     private final ReadBarrier barrier;
@@ -37,31 +36,24 @@ final class AlertPageHandlers {
     private Mono<ServerResponse> list(ServerRequest request, String tenant) {
         Parameters parameters = new Parameters(request.queryParams());
         Matchers matchers = parameters.matchers("filter");
-        Set<String> states = parameters.words("state", STATES);
-        Set<String> suppressed = parameters.words("suppressed", Set.of("true", "false"));
+        Boolean firing = parameters
+                .word("state", Set.of("firing", "resolved"))
+                .map("firing"::equals)
+                .orElse(null);
+        String suppressed = parameters.word("suppressed", Set.of("true", "false"), "");
         Set<String> severities = parameters.words("severity", IncidentFilter.SEVERITIES);
         String site = parameters.text("site", 256);
         String incident = parameters.text("incident", 256);
         int limit = Pages.limit(parameters);
         AlertQuery.After after = after(parameters, Pages.cursor(parameters, ALERTS, 3));
         parameters.check();
-        boolean quiet = suppressed.size() != 1 || suppressed.contains("true");
-        boolean loud = suppressed.size() != 1 || suppressed.contains("false");
+        boolean quiet = !suppressed.equals("false");
+        boolean loud = !suppressed.equals("true");
         AlertQuery query = new AlertQuery(
-                tenant,
-                matchers,
-                states.size() == 1 ? states.contains("firing") : null,
-                loud,
-                quiet,
-                quiet,
-                severities,
-                site,
-                incident,
-                after,
-                limit + 1);
+                tenant, matchers, firing, loud, quiet, quiet, severities, site, incident, after, limit + 1);
         return barrier.passed()
                 .then(reads.alerts(query).collectList())
-                .map(rows -> page(rows, limit))
+                .map(rows -> PAGES.page(rows, limit))
                 .flatMap(page -> Pages.tagged(request, page, EntityTag.of(page)));
     }
 
@@ -73,20 +65,7 @@ final class AlertPageHandlers {
                 cursor.fields().get(0), cursor.fields().get(1), (int) Pages.number(parameters, cursor, 2));
     }
 
-    private static byte[] page(List<AlertRow> rows, int limit) {
-        List<AlertRow> shown = rows.subList(0, Math.min(limit, rows.size()));
-        return RowJson.bytes(out -> {
-            out.writeStartObject();
-            out.writeArrayPropertyStart("items");
-            shown.forEach(row -> RowJson.alert(out, row));
-            out.writeEndArray();
-            RowJson.text(out, "nextCursor", rows.size() > limit ? cursor(shown.getLast()) : null);
-            out.writeEndObject();
-        });
-    }
-
-    private static String cursor(AlertRow row) {
-        return Cursor.of(ALERTS, row.fingerprint(), row.tenant(), row.partition())
-                .text();
+    private static Cursor cursor(AlertRow row) {
+        return Cursor.of(ALERTS, row.fingerprint(), row.tenant(), row.partition());
     }
 }

@@ -9,6 +9,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** An incident's own fields, and why it is what it is. */
 final class IncidentDetail {
+    /** A person may split off ten thousand at once. All of them are among the members that have left. */
+    private static final int BARRED_SHOWN = 100;
+
     private static final JsonMapper MAPPER = JsonMapper.shared();
 
     private IncidentDetail() {}
@@ -19,7 +22,15 @@ final class IncidentDetail {
         out.writeObjectPropertyStart("explanation");
         raw(out, "causes", explanation.path("causes"), "[]");
         raw(out, "opened", explanation.path("opened"), "null");
-        raw(out, "barred", explanation.path("barred"), "[]");
+        JsonNode barred = explanation.path("barred");
+        out.writeNumberProperty("barredCount", barred.size());
+        RowJson.texts(
+                out,
+                "barred",
+                barred.valueStream()
+                        .limit(BARRED_SHOWN)
+                        .map(fingerprint -> fingerprint.asString(""))
+                        .toList());
         out.writeObjectPropertyStart("reasons");
         reasons.forEach(out::writeNumberProperty);
         out.writeEndObject();

@@ -35,7 +35,7 @@ public final class IncidentFilter {
                 parameters.text("site", MAX_TEXT),
                 parameters.text("node", MAX_TEXT),
                 parameters.text("alertname", MAX_TEXT),
-                parameters.text("q", MAX_TEXT),
+                parameters.search("q"),
                 parameters.instant("since"),
                 parameters.instant("until"));
     }

@@ -36,6 +36,9 @@ import reactor.core.scheduler.Schedulers;
 /** Incidents as pages, and one incident with all that explains it; to people of a tenant, only that tenant's. */
 public final class IncidentHandlers {
     private static final String INCIDENTS = "incidents";
+    private static final Listing<IncidentRow> PAGES = Listing.of(RowJson::incident, IncidentHandlers::cursor);
+    private static final Listing<MemberRow> MEMBERS = MemberHandlers.AS_JOINED.within("members");
+    private static final Listing<EventRow> TIMELINE = TimelineHandlers.FROM_ITS_BEGINNING.within("timeline");
 
     /** So many members come with the incident itself; more are read page by page. */
     private static final int MEMBERS_SHOWN = 500;
@@ -74,21 +77,17 @@ public final class IncidentHandlers {
     }
 
     private static byte[] page(List<IncidentRow> rows, Counts counts, int limit) {
-        List<IncidentRow> shown = rows.subList(0, Math.min(limit, rows.size()));
         return RowJson.bytes(out -> {
             out.writeStartObject();
-            out.writeArrayPropertyStart("items");
-            shown.forEach(row -> RowJson.incident(out, row));
-            out.writeEndArray();
-            RowJson.text(out, "nextCursor", rows.size() > limit ? cursor(shown.getLast()) : null);
+            PAGES.write(out, rows, limit);
             out.writeName("counts");
             CountsJson.write(out, counts);
             out.writeEndObject();
         });
     }
 
-    private static String cursor(IncidentRow row) {
-        return Cursor.of(INCIDENTS, row.openedAt(), row.id()).text();
+    private static Cursor cursor(IncidentRow row) {
+        return Cursor.of(INCIDENTS, row.openedAt(), row.id());
     }
 
     private static IncidentQuery.@Nullable After afterIncident(Parameters parameters, @Nullable Cursor cursor) {
@@ -160,8 +159,8 @@ public final class IncidentHandlers {
         return RowJson.bytes(out -> {
             out.writeStartObject();
             IncidentDetail.write(out, row, reasons);
-            MemberHandlers.write(out, "members", "membersNextCursor", members, Order.JOINED, membersShown);
-            TimelineHandlers.write(out, "timeline", "timelineNextCursor", events, false, eventsShown);
+            MEMBERS.write(out, members, membersShown);
+            TIMELINE.write(out, events, eventsShown);
             out.writeEndObject();
         });
     }

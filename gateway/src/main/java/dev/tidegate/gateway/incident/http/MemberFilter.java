@@ -9,7 +9,6 @@ import dev.tidegate.gateway.read.MemberState;
 import dev.tidegate.gateway.read.json.RowJson;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -19,9 +18,6 @@ import tools.jackson.core.JsonGenerator;
 final class MemberFilter {
     static final Set<String> STATES =
             Arrays.stream(MemberState.values()).map(MemberState::word).collect(Collectors.toCollection(TreeSet::new));
-    private static final Set<String> ORDERS = Arrays.stream(Order.values())
-            .map(order -> order.name().toLowerCase(Locale.ROOT))
-            .collect(Collectors.toCollection(TreeSet::new));
     private static final int MAX_TEXT = 256;
 
     /** More alerts than one incident will ever have: what is passed over has been sorted before. */
@@ -38,15 +34,13 @@ final class MemberFilter {
                 parameters.words("severity", IncidentFilter.SEVERITIES),
                 parameters.text("node", MAX_TEXT),
                 parameters.text("alertname", MAX_TEXT),
-                parameters.text("q", MAX_TEXT));
+                parameters.search("q"));
     }
 
     static Order order(Parameters parameters) {
-        Set<String> asked = parameters.words("order", ORDERS);
-        if (asked.size() > 1) {
-            parameters.fault("order", "is given " + asked.size() + " times, allowed is once");
-        }
-        return asked.contains("worst") ? Order.WORST : Order.JOINED;
+        return parameters.word("order", Set.of("joined", "worst"), "joined").equals("worst")
+                ? Order.WORST
+                : Order.JOINED;
     }
 
     static int skip(Parameters parameters) {

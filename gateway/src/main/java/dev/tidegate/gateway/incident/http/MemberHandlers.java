@@ -27,7 +27,6 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
-import tools.jackson.core.JsonGenerator;
 
 /**
  * {@code GET /api/v1/incidents/{id}/members}, their {@code /counts}, and the {@code /nodes} they name. An incident may have
@@ -36,6 +35,8 @@ import tools.jackson.core.JsonGenerator;
 final class MemberHandlers {
     private static final String JOINED = "members";
     private static final String WORST = "members-worst";
+    static final Listing<MemberRow> AS_JOINED = Listing.of(RowJson::member, MemberHandlers::joined);
+    private static final Listing<MemberRow> WORST_FIRST = Listing.of(RowJson::member, MemberHandlers::worst);
 
     /** So many names and nodes are counted by name. */
     private static final int TOP = 12;
@@ -94,7 +95,7 @@ final class MemberHandlers {
         return barrier.passed()
                 .then(IncidentHandlers.found(reads, request, query.incident()))
                 .then(members(query, new Part(order, after, skip, limit + 1)))
-                .map(rows -> page(rows, order, limit))
+                .map(rows -> (order == Order.WORST ? WORST_FIRST : AS_JOINED).page(rows, limit))
                 .flatMap(document -> Pages.tagged(request, document, EntityTag.of(document)));
     }
 
@@ -132,36 +133,20 @@ final class MemberHandlers {
                 : new MemberRow.Place(state, severity, joinedAt, cursor.fields().get(from + 1), episode);
     }
 
-    private static byte[] page(List<MemberRow> rows, Order order, int limit) {
-        return RowJson.bytes(out -> {
-            out.writeStartObject();
-            write(out, "items", "nextCursor", rows, order, limit);
-            out.writeEndObject();
-        });
+    private static Cursor joined(MemberRow row) {
+        MemberRow.Place last = row.place();
+        return Cursor.of(JOINED, last.joinedAt(), last.fingerprint(), last.episode());
     }
 
-    /** Members into an object that the caller has begun, and the cursor of what is left when there are more than shown. */
-    static void write(JsonGenerator out, String name, String cursor, List<MemberRow> rows, Order order, int limit) {
-        List<MemberRow> shown = rows.subList(0, Math.min(limit, rows.size()));
-        out.writeArrayPropertyStart(name);
-        shown.forEach(row -> RowJson.member(out, row));
-        out.writeEndArray();
-        RowJson.text(out, cursor, rows.size() > limit ? cursor(shown.getLast().place(), order) : null);
-    }
-
-    private static String cursor(MemberRow.Place last, Order order) {
-        Cursor cursor = switch (order) {
-            case JOINED -> Cursor.of(JOINED, last.joinedAt(), last.fingerprint(), last.episode());
-            case WORST ->
-                Cursor.of(
-                        WORST,
-                        last.state().word(),
-                        last.severity().word(),
-                        last.joinedAt(),
-                        last.fingerprint(),
-                        last.episode());
-        };
-        return cursor.text();
+    private static Cursor worst(MemberRow row) {
+        MemberRow.Place last = row.place();
+        return Cursor.of(
+                WORST,
+                last.state().word(),
+                last.severity().word(),
+                last.joinedAt(),
+                last.fingerprint(),
+                last.episode());
     }
 
     Mono<ServerResponse> counts(ServerRequest request) {

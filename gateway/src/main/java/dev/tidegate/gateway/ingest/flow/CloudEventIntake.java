@@ -9,6 +9,7 @@ import dev.tidegate.gateway.ingest.Intake;
 import dev.tidegate.gateway.ingest.RefusalReason;
 import dev.tidegate.gateway.ingest.RefusedException;
 import dev.tidegate.gateway.ingest.cloudevents.CloudEventDecoder;
+import dev.tidegate.model.KnownFailures;
 import dev.tidegate.model.Micros;
 import dev.tidegate.model.Scope;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import reactor.util.retry.Retry;
  */
 public final class CloudEventIntake {
     private static final Logger LOG = LoggerFactory.getLogger(CloudEventIntake.class);
+    private static final KnownFailures UNFORESEEN = new KnownFailures();
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
@@ -72,8 +74,12 @@ public final class CloudEventIntake {
                 .concatMap(this::take, 1)
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_PAUSE)
                         .maxBackoff(LONGEST_PAUSE)
-                        .doBeforeRetry(attempt ->
-                                LOG.warn("the topic of CloudEvents cannot be read; trying again", attempt.failure())));
+                        .doBeforeRetry(attempt -> failed(attempt.failure())));
+    }
+
+    private static void failed(Throwable failure) {
+        KnownFailures.Told told = UNFORESEEN.tell(failure);
+        LOG.warn("the topic of CloudEvents cannot be read, trying again: {}", told.words(), told.trace());
     }
 
     private Mono<Taken> take(TopicFeed.Delivered record) {

@@ -7,6 +7,7 @@ import dev.tidegate.gateway.ingest.RefusalReason;
 import dev.tidegate.gateway.ingest.RefusedException;
 import dev.tidegate.gateway.ingest.ScopedRecord;
 import dev.tidegate.gateway.ingest.Stalls;
+import dev.tidegate.model.KnownFailures;
 import dev.tidegate.model.log.EventLog;
 import dev.tidegate.model.log.EventLog.Appended;
 import dev.tidegate.model.log.LogUnavailableException;
@@ -25,6 +26,7 @@ import reactor.core.publisher.Mono;
  */
 public final class LogAlertSink implements AlertSink {
     private static final Logger LOG = LoggerFactory.getLogger(LogAlertSink.class);
+    private static final KnownFailures UNFORESEEN = new KnownFailures();
 
     private static final Duration FIND_OUT = Duration.ofSeconds(1);
 
@@ -88,7 +90,8 @@ public final class LogAlertSink implements AlertSink {
 
     private Throwable refusal(Throwable failure) {
         if (!(failure instanceof LogUnavailableException)) {
-            LOG.warn("an append failed in a way that the log does not announce", failure);
+            KnownFailures.Told told = UNFORESEEN.tell(failure);
+            LOG.warn("an append failed in a way that the log does not announce: {}", told.words(), told.trace());
         }
         return new RefusedException(
                 RefusalReason.LOG_UNAVAILABLE, "the alerts could not be stored: " + failure.getMessage());

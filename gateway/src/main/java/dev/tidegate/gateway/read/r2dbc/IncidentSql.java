@@ -67,16 +67,15 @@ final class IncidentSql {
         if (query.alertname() != null) {
             sql.add("and " + hasMember("a.alertname = ?"), query.alertname());
         }
-        if (query.text() != null) {
-            for (String pattern : Patterns.ofWords(query.text())) {
-                sql.add(
-                        "and (i.title ilike ? or i.id ilike ? or array_to_string(i.nodes, ' ') ilike ? or "
-                                + hasMember("a.alertname ilike ?") + ")",
-                        pattern,
-                        pattern,
-                        pattern,
-                        pattern);
-            }
+        for (String word : query.words()) {
+            String pattern = Patterns.holding(word);
+            sql.add(
+                    "and (i.title ilike ? or i.id ilike ? or array_to_string(i.nodes, ' ') ilike ? or "
+                            + hasMember("a.alertname ilike ?") + ")",
+                    pattern,
+                    pattern,
+                    pattern,
+                    pattern);
         }
     }
 

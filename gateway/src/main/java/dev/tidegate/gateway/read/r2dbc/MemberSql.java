@@ -128,10 +128,8 @@ final class MemberSql {
     }
 
     private static void text(Sql sql, MemberQuery query) {
-        if (query.text() == null) {
-            return;
-        }
-        for (String pattern : Patterns.ofWords(query.text())) {
+        for (String word : query.words()) {
+            String pattern = Patterns.holding(word);
             sql.add(
                     "and (a.alertname ilike ? or a.node ilike ? or a.labels::text ilike ? or m.fingerprint like ?)",
                     pattern,

@@ -8,6 +8,7 @@ import dev.tidegate.gateway.stream.Position;
 import dev.tidegate.gateway.stream.RingReader;
 import dev.tidegate.gateway.stream.StreamEvent;
 import dev.tidegate.gateway.stream.json.StreamEvents;
+import dev.tidegate.model.KnownFailures;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -38,6 +39,7 @@ public final class StreamHub {
     public static final int MAX_FILLED = EventRing.MAX_EVENTS;
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamHub.class);
+    private static final KnownFailures UNFORESEEN = new KnownFailures();
 
     private final EventRing ring;
     private final EventSource source;
@@ -80,8 +82,13 @@ public final class StreamHub {
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
                         .maxBackoff(Duration.ofSeconds(10))
                         .scheduler(scheduler)
-                        .doBeforeRetry(retry -> LOG.warn("the event feed failed, trying again", retry.failure())))
+                        .doBeforeRetry(retry -> failed(retry.failure())))
                 .subscribe();
+    }
+
+    private static void failed(Throwable failure) {
+        KnownFailures.Told told = UNFORESEEN.tell(failure);
+        LOG.warn("the event feed failed, trying again: {}", told.words(), told.trace());
     }
 
     private Flux<Boolean> run() {

@@ -60,7 +60,7 @@ public final class StreamDoors implements Doorway {
                 request,
                 new EventFilter.Incidents(states, severities, site),
                 tenant -> events.incidents(
-                        new IncidentQuery(tenant, standing, severities, site, null, null, null, null, null)),
+                        new IncidentQuery(tenant, standing, severities, site, null, null, List.of(), null, null)),
                 from);
     }
 

@@ -200,8 +200,21 @@ class AlertmanagerDoorsTest {
                     .mapToObj(i -> "{\"labels\":{\"cluster\":\"c" + i + "\"}}")
                     .collect(Collectors.joining(",", "[", "]"));
             assertThat(doors.post(V2, body).body())
-                    .contains("alerts[256].labels.cluster: a batch holds alerts of at most 256 sites");
+                    .isEqualTo("\"alerts[256].labels.cluster: a batch holds alerts of at most 256 sites;"
+                            + " alerts[257].labels.cluster: a batch holds alerts of at most 256 sites;"
+                            + " alerts[258].labels.cluster: a batch holds alerts of at most 256 sites; and 41 more\"");
             assertThat(doors.log.records()).hasSize(256);
+        }
+    }
+
+    @Test
+    void sitesThatAreTooManyHideNoOtherMistake() {
+        try (Doors doors = Doors.open()) {
+            String body = IntStream.range(0, 300)
+                    .mapToObj(i -> "{\"labels\":{\"cluster\":\"c" + i + "\"}}")
+                    .collect(Collectors.joining(",", "[", ",{}]"));
+            assertThat(doors.post(V2, body).body())
+                    .endsWith("; alerts[300].labels: at least one label pair required; and 41 more\"");
         }
     }
 

@@ -4,6 +4,7 @@ import dev.tidegate.health.evidence.Evidence;
 import dev.tidegate.health.evidence.Probe.Past;
 import dev.tidegate.health.evidence.series.Steps;
 import dev.tidegate.health.remote.UnansweredException;
+import dev.tidegate.model.KnownFailures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import reactor.core.publisher.Mono;
  */
 public record Asking(ServerClient client, int most, Function<Steps, Mono<List<Evidence>>> question) {
     private static final Logger log = LoggerFactory.getLogger(Asking.class);
+    private static final KnownFailures UNFORESEEN = new KnownFailures();
     /** Clocks further apart than this are not bridged. */
     static final Duration MOST_APART = Duration.ofMinutes(1);
 
@@ -76,10 +78,12 @@ public record Asking(ServerClient client, int most, Function<Steps, Mono<List<Ev
             case ClocksDifferException clocks ->
                 new Evidence.Stale(clocks.apart(), String.valueOf(clocks.getMessage()));
             default -> {
+                KnownFailures.Told told = UNFORESEEN.tell(failure);
                 log.error(
-                        "asking {} failed in a way that nobody thought of",
+                        "asking {} failed in a way that nobody thought of: {}",
                         client.server().title(),
-                        failure);
+                        told.words(),
+                        told.trace());
                 yield new Evidence.QueryError(client.server().title() + " could not be asked: " + failure);
             }
         };

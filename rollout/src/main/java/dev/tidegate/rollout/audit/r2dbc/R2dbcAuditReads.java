@@ -5,6 +5,7 @@ import static dev.tidegate.correlator.image.r2dbc.Database.query;
 import dev.tidegate.correlator.image.r2dbc.Database;
 import dev.tidegate.rollout.audit.AuditReads;
 import dev.tidegate.rollout.audit.AuditRecord;
+import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
@@ -20,6 +21,9 @@ public final class R2dbcAuditReads implements AuditReads {
                and ($4 = '' or actor = $4) and ($5 = '' or action = $5)""";
     private static final String PAGE = FILTERED + " and number > $1 order by number limit $6";
     private static final String NEWEST = FILTERED + " and number < $1 order by number desc limit $6";
+    private static final String ABOUT = """
+            select number, at, actor, tenant, action, subject, detail, before, hash
+              from (select * from audit where subject = $1 order by number desc limit $2) a order by number""";
     private static final String HEAD = "select number, hash from audit_head";
 
     private final Database database;
@@ -57,6 +61,11 @@ public final class R2dbcAuditReads implements AuditReads {
         return database.use(connection -> query(connection, row -> new Head(number(row), text(row, "hash")), HEAD)
                         .map(List::getFirst))
                 .timeout(Database.BOUND);
+    }
+
+    /** The last records about a subject, the oldest of them first. */
+    public static Mono<List<AuditRecord>> about(Connection connection, String subject, int atMost) {
+        return query(connection, R2dbcAuditReads::record, ABOUT, subject, atMost);
     }
 
     private static AuditRecord record(Readable row) {

@@ -1,5 +1,7 @@
 package dev.tidegate.rollout.change.flow;
 
+import reactor.core.publisher.Mono;
+
 /** Something cannot be done with a change, and why. */
 public final class ChangeRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -32,6 +34,10 @@ public final class ChangeRefusedException extends RuntimeException {
 
     static ChangeRefusedException conflict(String reason) {
         return new ChangeRefusedException(Kind.CONFLICT, "", reason);
+    }
+
+    static <T> Mono<T> refused(String reason) {
+        return Mono.error(() -> conflict(reason));
     }
 
     static ChangeRefusedException unknown(String id) {

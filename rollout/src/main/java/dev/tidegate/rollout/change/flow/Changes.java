@@ -2,7 +2,6 @@ package dev.tidegate.rollout.change.flow;
 
 import dev.tidegate.rollout.audit.AuditEntry;
 import dev.tidegate.rollout.change.Approval;
-import dev.tidegate.rollout.change.Approvals;
 import dev.tidegate.rollout.change.Change;
 import dev.tidegate.rollout.change.ChangeState;
 import dev.tidegate.rollout.change.Content;
@@ -49,6 +48,7 @@ public final class Changes implements Clearance {
     private final Looks looks;
     private final Drafts drafts;
     private final Risks risks;
+    private final Deciding deciding;
 
     public Changes(ChangePorts ports, ChangeSettings settings, InstantSource clock, MeterRegistry meters) {
         this.ports = ports;
@@ -58,6 +58,7 @@ public final class Changes implements Clearance {
         this.looks = new Looks(ports, settings, clock);
         this.drafts = new Drafts(ports, looks);
         this.risks = new Risks(ports, settings);
+        this.deciding = new Deciding(ports.book(), looks, risks);
     }
 
     /** Keeps a new change. Its tenant is that of the machines it takes. */
@@ -88,16 +89,17 @@ public final class Changes implements Clearance {
                 .flatMap(kept -> {
                     Change read = kept.change();
                     if (kept.running()) {
-                        return refused("rollout " + kept.rollout().orElse("") + " of revision " + read.revision()
-                                + " runs; it is edited when that has ended");
+                        return ChangeRefusedException.refused(
+                                "rollout " + kept.rollout().orElse("") + " of revision " + read.revision()
+                                        + " runs; it is edited when that has ended");
                     }
                     if (read.emergency().isPresent()
                             && read.emergency().get().reviewer().isEmpty()) {
-                        return refused("revision " + read.revision()
+                        return ChangeRefusedException.refused("revision " + read.revision()
                                 + " went as an emergency, and waits for its review;" + " review it first");
                     }
                     if (read.content().hash().equals(content.hash())) {
-                        return refused("revision " + read.revision() + " is this already");
+                        return ChangeRefusedException.refused("revision " + read.revision() + " is this already");
                     }
                     return drafts.check(content, read.tenant(), now).flatMap(taken -> {
                         Change edited = read.edited(person.name(), content);
@@ -187,20 +189,11 @@ public final class Changes implements Clearance {
     /** Answers for one side. A yes is only taken when nothing stands against it. */
     public Mono<ChangeView> answer(
             String id, Person person, Approval.Side side, String hash, Instant start, boolean granted, String reason) {
-        return decide(id, person, kept -> {
-                    Instant now = now();
-                    Change change = kept.change();
-                    if (kept.running()) {
-                        return refused("its rollout " + kept.rollout().orElse("") + " runs already");
-                    }
-                    return taken(Approvals.answer(change, person, side, hash, start, granted, reason, now))
-                            .flatMap(answered ->
-                                    granted ? cleared(change, now).thenReturn(answered) : Mono.just(answered))
-                            .map(answered -> new Decided(
-                                    answered,
-                                    ChangeAudit.answered(
-                                            change, answered.approvals().getLast(), List.of())));
-                })
+        return decide(
+                        id,
+                        person,
+                        kept -> deciding.answer(
+                                kept, new Deciding.Answer(person, side, hash, start, granted, reason), now()))
                 .doOnNext(view -> meters.counter(
                                 "tidegate.changes.answers",
                                 "side",
@@ -210,63 +203,23 @@ public final class Changes implements Clearance {
                         .increment());
     }
 
-    private Mono<Boolean> cleared(Change change, Instant now) {
-        return looks.machines(change)
-                .flatMap(machines -> looks.facts(change, machines, now, true).flatMap(facts -> {
-                    List<String> obstacles = Gate.againstApproval(change, facts);
-                    return obstacles.isEmpty()
-                            ? reaches(change, machines, facts, now)
-                            : refused("it cannot be approved yet: " + String.join("; ", obstacles));
-                }));
-    }
-
-    /** The fleet may have changed since the change was written; what is approved is what it takes now. */
-    private Mono<Boolean> reaches(Change change, List<Machine> machines, Facts facts, Instant now) {
-        return risks.of(change, machines, facts.review(), now)
-                .flatMap(risk -> ports.book().reaches(change, Risks.reach(machines, Optional.of(risk))));
-    }
-
     /** Lets a named person go without approvals; what else stood against it is written down with it. */
     public Mono<ChangeView> breakGlass(String id, Person person, String hash, String reason) {
-        return decide(id, person, kept -> {
-                    Instant now = now();
-                    Change change = kept.change();
-                    return taken(Approvals.breakGlass(change, person, hash, reason, now))
-                            .flatMap(broken -> looks.machines(change)
-                                    .flatMap(machines -> looks.facts(change, machines, now, true)
-                                            .flatMap(facts -> emergency(change, broken, machines, facts, now))));
-                })
+        return decide(id, person, kept -> deciding.breakGlass(kept.change(), person, hash, reason, now()))
                 .doOnNext(view -> count("emergency"));
-    }
-
-    private Mono<Decided> emergency(Change change, Change broken, List<Machine> machines, Facts facts, Instant now) {
-        List<String> obstacles = Gate.againstEmergency(facts);
-        if (!obstacles.isEmpty()) {
-            return refused("not even an emergency goes: " + String.join("; ", obstacles));
-        }
-        List<String> overridden = Gate.againstApproval(change, facts);
-        Change.Emergency glass = broken.emergency().orElseThrow();
-        return reaches(change, machines, facts, now)
-                .thenReturn(new Decided(broken, ChangeAudit.emergency(change, glass, overridden)));
     }
 
     /** Notes that somebody has looked at an emergency afterwards. */
     public Mono<ChangeView> reviewEmergency(String id, Person person, String note) {
-        return decide(
-                id,
-                person,
-                kept -> taken(Approvals.reviewed(kept.change(), person, note))
-                        .map(reviewed -> new Decided(
-                                reviewed, ChangeAudit.reviewed(kept.change(), person.name(), note, now()))));
+        return decide(id, person, kept -> deciding.reviewed(kept.change(), person, note, now()));
     }
 
-    private record Decided(Change change, AuditEntry audit) {}
-
-    private Mono<ChangeView> decide(String id, Person person, Function<Kept, Mono<Decided>> decision) {
+    private Mono<ChangeView> decide(String id, Person person, Function<Kept, Mono<Deciding.Decided>> decision) {
         return decide(id, person, decision, ATTEMPTS).doOnError(ChangeRefusedException.class, this::count);
     }
 
-    private Mono<ChangeView> decide(String id, Person person, Function<Kept, Mono<Decided>> decision, int attempts) {
+    private Mono<ChangeView> decide(
+            String id, Person person, Function<Kept, Mono<Deciding.Decided>> decision, int attempts) {
         return kept(id, person)
                 .flatMap(kept -> decision.apply(kept)
                         .flatMap(decided -> ports.book().replace(kept.change(), decided.change(), decided.audit())))
@@ -279,13 +232,6 @@ public final class Changes implements Clearance {
                     }
                     return attempts > 1 ? decide(id, person, decision, attempts - 1) : Mono.error(() -> lost(id));
                 });
-    }
-
-    private static Mono<Change> taken(Approvals.Answer answer) {
-        return switch (answer) {
-            case Approvals.Answer.Taken taken -> Mono.just(taken.change());
-            case Approvals.Answer.NotTaken not -> refused(not.reason());
-        };
     }
 
     @Override
@@ -312,10 +258,6 @@ public final class Changes implements Clearance {
     /** The newest try of a change's newest revision in staging. */
     public Mono<Optional<StagingRun>> staging(Kept kept) {
         return ports.staging().newest(kept.change().id(), kept.change().revision());
-    }
-
-    private static <T> Mono<T> refused(String reason) {
-        return Mono.error(() -> ChangeRefusedException.conflict(reason));
     }
 
     private static ChangeRefusedException lost(String id) {

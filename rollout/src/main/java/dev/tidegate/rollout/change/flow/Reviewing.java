@@ -1,5 +1,6 @@
 package dev.tidegate.rollout.change.flow;
 
+import dev.tidegate.model.KnownFailures;
 import dev.tidegate.rollout.change.Origin;
 import dev.tidegate.rollout.review.Diff;
 import dev.tidegate.rollout.review.NoRevisionException;
@@ -17,6 +18,7 @@ import reactor.core.publisher.Mono;
 /** Looks at reviews, within a bound. A review server that is down is something to tell, not a failure. */
 final class Reviewing {
     private static final Logger LOG = LoggerFactory.getLogger(Reviewing.class);
+    private static final KnownFailures UNFORESEEN = new KnownFailures();
 
     private final Review review;
     private final Duration within;
@@ -58,7 +60,8 @@ final class Reviewing {
             case ReviewException told -> String.valueOf(told.getMessage());
             case TimeoutException late -> "the review server did not answer within " + within.toSeconds() + " s";
             default -> {
-                LOG.warn("a review could not be looked at", failure);
+                KnownFailures.Told told = UNFORESEEN.tell(failure);
+                LOG.warn("a review could not be looked at: {}", told.words(), told.trace());
                 yield "the review server could not be asked: " + failure;
             }
         };

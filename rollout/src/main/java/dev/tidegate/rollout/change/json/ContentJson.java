@@ -4,6 +4,7 @@ import dev.tidegate.rollout.change.Content;
 import dev.tidegate.rollout.change.Impact;
 import dev.tidegate.rollout.change.Origin;
 import dev.tidegate.rollout.change.PackageSnapshot;
+import dev.tidegate.rollout.change.Slot;
 import dev.tidegate.rollout.json.Fields;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -71,8 +72,7 @@ public final class ContentJson {
                 impact(in.has("impact") ? in.word("impact", IMPACTS) : "none"),
                 in.texts("irreversible", MAX_ITEMS, MAX_TEXT),
                 in.texts("tests", MAX_ITEMS, MAX_TEXT),
-                start,
-                end(in, start));
+                new Slot(start, end(in, start)));
         if (content.states().isEmpty() && content.packages().isEmpty()) {
             in.fault(in.at("states"), "is required when there are no packages: what is to be applied");
         }
@@ -151,7 +151,7 @@ public final class ContentJson {
         texts(out, "irreversible", content.irreversible());
         texts(out, "tests", content.tests());
         out.put("start", content.start().toString());
-        content.end().ifPresent(end -> out.putObject("window").put("end", end.toString()));
+        content.slot().end().ifPresent(end -> out.putObject("window").put("end", end.toString()));
         return out;
     }
 

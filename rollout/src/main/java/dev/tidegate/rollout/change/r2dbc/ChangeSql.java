@@ -75,9 +75,6 @@ final class ChangeSql {
              limit $4""".formatted(STATE);
     static final String ONE_AT_A_TIME =
             "select 1 as held from (select pg_advisory_xact_lock(hashtext('tidegate approves a change'))) held";
-    static final String TIMELINE = """
-            select number, at, actor, tenant, action, subject, detail, before, hash
-              from (select * from audit where subject = $1 order by number desc limit $2) a order by number""";
     static final String BEGAN = """
             update change set rollout = $3, updated_at = $4
              where id = $1 and hash = $2 and (rollout is null or rollout = $3)""";

@@ -7,37 +7,29 @@ import dev.tidegate.correlator.image.r2dbc.Database;
 import dev.tidegate.rollout.audit.AuditEntry;
 import dev.tidegate.rollout.audit.AuditRecord;
 import dev.tidegate.rollout.audit.r2dbc.R2dbcAudit;
-import dev.tidegate.rollout.change.Approval;
+import dev.tidegate.rollout.audit.r2dbc.R2dbcAuditReads;
 import dev.tidegate.rollout.change.Change;
 import dev.tidegate.rollout.change.ChangeBook;
 import dev.tidegate.rollout.change.ChangeState;
 import dev.tidegate.rollout.change.Content;
 import dev.tidegate.rollout.change.Kept;
 import dev.tidegate.rollout.change.Overlap;
-import dev.tidegate.rollout.change.OverlapException;
 import dev.tidegate.rollout.change.Reach;
 import dev.tidegate.rollout.change.Reminder;
 import dev.tidegate.rollout.change.Runs;
 import dev.tidegate.rollout.change.json.ContentJson;
-import dev.tidegate.rollout.change.json.RiskJson;
-import dev.tidegate.rollout.risk.Risk;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
-import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Changes in tables {@code change}, {@code change_revision}, {@code change_approval} and {@code change_reach}. */
 public final class R2dbcChanges implements ChangeBook, Runs {
-    private static final int OVERLAPS = 20;
-
     private final Database database;
 
     public R2dbcChanges(ConnectionFactory connections) {
@@ -68,9 +60,9 @@ public final class R2dbcChanges implements ChangeBook, Runs {
                         content.until(),
                         ContentJson.write(content).toString(),
                         audit.at()),
-                connection -> revision(connection, change, audit.at())
-                        .then(reach(connection, change, reach))
-                        .then(remind(connection, change, reminders)));
+                connection -> ChangeParts.revision(connection, change, audit.at())
+                        .then(ChangeParts.reach(connection, change, reach))
+                        .then(ChangeParts.remind(connection, change, reminders)));
     }
 
     @Override
@@ -95,10 +87,10 @@ public final class R2dbcChanges implements ChangeBook, Runs {
                         content.until(),
                         ContentJson.write(content).toString(),
                         audit.at()),
-                connection -> revision(connection, now, audit.at())
-                        .then(reach(connection, now, reach))
+                connection -> ChangeParts.revision(connection, now, audit.at())
+                        .then(ChangeParts.reach(connection, now, reach))
                         .then(update(connection, ChangeSql.DROP_REMINDERS, now.id(), audit.at()))
-                        .then(remind(connection, now, reminders)));
+                        .then(ChangeParts.remind(connection, now, reminders)));
     }
 
     @Override
@@ -110,7 +102,7 @@ public final class R2dbcChanges implements ChangeBook, Runs {
         Instant emergencyAt = now.emergency().map(Change.Emergency::at).orElse(null);
         return written(
                 audit,
-                connection -> (lets && !did ? alone(connection, now, audit.at()) : Mono.just(true))
+                connection -> (lets && !did ? ChangeParts.alone(connection, now, audit.at()) : Mono.just(true))
                         .then(update(
                                 connection,
                                 ChangeSql.REPLACE,
@@ -127,88 +119,8 @@ public final class R2dbcChanges implements ChangeBook, Runs {
                                 emergencyAt,
                                 reviewer(now),
                                 audit.at())),
-                connection -> Flux.range(
-                                read.approvals().size(),
-                                now.approvals().size() - read.approvals().size())
-                        .concatMap(at -> answer(connection, now, at))
-                        .reduce(0L, Long::sum)
-                        .then(remind(connection, now, Reminder.ofEmergency(read, now))));
-    }
-
-    /** Whoever is let go waits here for whoever else is, and is refused when their nodes meet. */
-    private static Mono<Boolean> alone(Connection connection, Change change, Instant at) {
-        return query(connection, row -> true, ChangeSql.ONE_AT_A_TIME)
-                .then(query(
-                        connection,
-                        row -> List.of(ChangeRows.there(row, "nodes", String[].class)),
-                        "select nodes from change_reach where change = $1",
-                        change.id()))
-                .flatMap(rows -> rows.isEmpty()
-                        ? Mono.just(List.<Overlap>of())
-                        : overlapping(connection, change.id(), rows.getFirst(), at, OVERLAPS))
-                .flatMap(overlaps -> overlaps.stream()
-                        .filter(Overlap::blocks)
-                        .findFirst()
-                        .map(overlap -> Mono.<Boolean>error(() -> new OverlapException(overlap)))
-                        .orElse(Mono.just(true)));
-    }
-
-    private static Mono<Long> revision(Connection connection, Change change, Instant at) {
-        return update(
-                connection,
-                ChangeSql.REVISION,
-                change.id(),
-                change.revision(),
-                change.author(),
-                change.content().hash(),
-                ContentJson.write(change.content()).toString(),
-                at);
-    }
-
-    private static Mono<Long> answer(Connection connection, Change change, int at) {
-        Approval approval = change.approvals().get(at);
-        return update(
-                connection,
-                ChangeSql.ANSWER,
-                change.id(),
-                change.revision(),
-                at + 1,
-                approval.side().name().toLowerCase(Locale.ROOT),
-                approval.by(),
-                approval.hash(),
-                approval.start(),
-                approval.granted(),
-                approval.reason(),
-                approval.at());
-    }
-
-    private static Mono<Long> reach(Connection connection, Change change, Reach reach) {
-        return update(
-                connection,
-                ChangeSql.REACH,
-                change.id(),
-                change.revision(),
-                array(reach.nodes()),
-                array(reach.roles()),
-                array(reach.sites()),
-                reach.told().map(Risk::probability).orElse(0.0),
-                reach.told().map(told -> RiskJson.write(told).toString()).orElse(null));
-    }
-
-    private static Mono<Long> remind(Connection connection, Change change, List<Reminder> reminders) {
-        if (reminders.isEmpty()) {
-            return Mono.just(0L);
-        }
-        return update(
-                connection,
-                ChangeSql.REMIND,
-                change.id(),
-                change.revision(),
-                reminders.stream().map(Reminder::number).toArray(Integer[]::new),
-                reminders.stream().map(one -> one.dueAt().toString()).toArray(String[]::new),
-                reminders.stream().map(one -> one.about().name()).toArray(String[]::new),
-                reminders.stream().map(one -> one.to().name()).toArray(String[]::new),
-                reminders.stream().map(Reminder::words).toArray(String[]::new));
+                connection -> ChangeParts.answers(connection, read, now)
+                        .then(ChangeParts.remind(connection, now, Reminder.ofEmergency(read, now))));
     }
 
     /** The rest only when the first statement has touched a row; the audit last, because others wait for it. */
@@ -224,7 +136,8 @@ public final class R2dbcChanges implements ChangeBook, Runs {
 
     @Override
     public Mono<Boolean> reaches(Change change, Reach reach) {
-        return database.use(connection -> reach(connection, change, reach)).map(rows -> rows > 0);
+        return database.use(connection -> ChangeParts.reach(connection, change, reach))
+                .map(rows -> rows > 0);
     }
 
     @Override
@@ -271,30 +184,12 @@ public final class R2dbcChanges implements ChangeBook, Runs {
     public Mono<List<Overlap>> overlapping(String id, Collection<String> nodes, Instant now, int atMost) {
         return nodes.isEmpty()
                 ? Mono.just(List.of())
-                : database.use(connection -> overlapping(connection, id, nodes, now, atMost));
-    }
-
-    private static Mono<List<Overlap>> overlapping(
-            Connection connection, String id, Collection<String> nodes, Instant now, int atMost) {
-        return query(connection, ChangeRows::overlap, ChangeSql.OVERLAPPING, now, id, array(nodes), atMost);
+                : database.use(connection -> ChangeParts.overlapping(connection, id, nodes, now, atMost));
     }
 
     @Override
     public Mono<List<AuditRecord>> timeline(String id, int atMost) {
-        return database.use(connection -> query(connection, R2dbcChanges::record, ChangeSql.TIMELINE, id, atMost));
-    }
-
-    private static AuditRecord record(Readable row) {
-        return new AuditRecord(
-                ChangeRows.there(row, "number", Long.class),
-                ChangeRows.there(row, "at", Instant.class),
-                ChangeRows.text(row, "actor"),
-                ChangeRows.text(row, "tenant"),
-                ChangeRows.text(row, "action"),
-                ChangeRows.text(row, "subject"),
-                ChangeRows.text(row, "detail"),
-                ChangeRows.text(row, "before"),
-                ChangeRows.text(row, "hash"));
+        return database.use(connection -> R2dbcAuditReads.about(connection, id, atMost));
     }
 
     @Override
@@ -315,9 +210,5 @@ public final class R2dbcChanges implements ChangeBook, Runs {
 
     private static @Nullable String reviewer(Change change) {
         return change.emergency().flatMap(Change.Emergency::reviewer).orElse(null);
-    }
-
-    private static String[] array(Collection<String> texts) {
-        return texts.toArray(String[]::new);
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidegate.rollout.staging.flow;
 
+import dev.tidegate.model.KnownFailures;
 import dev.tidegate.rollout.change.Change;
 import dev.tidegate.rollout.change.Person;
 import dev.tidegate.rollout.change.json.ChangeAudit;
@@ -32,6 +33,7 @@ import reactor.core.scheduler.Scheduler;
  */
 public final class StagingRuns {
     private static final Logger LOG = LoggerFactory.getLogger(StagingRuns.class);
+    private static final KnownFailures UNFORESEEN = new KnownFailures();
 
     /** A run is taken up again so often at most. */
     private static final int TAKEN_UP = 50;
@@ -179,10 +181,12 @@ public final class StagingRuns {
         if (failure instanceof StagingLostException) {
             LOG.info("try {} is driven elsewhere", claimed.run().id());
         } else {
+            KnownFailures.Told told = UNFORESEEN.tell(failure);
             LOG.error(
-                    "try {} was interrupted and is taken up again",
+                    "try {} was interrupted and is taken up again: {}",
                     claimed.run().id(),
-                    failure);
+                    told.words(),
+                    told.trace());
         }
     }
 

@@ -5,6 +5,7 @@ import dev.tidegate.health.policy.yaml.PolicyYaml;
 import dev.tidegate.model.topology.Edge;
 import dev.tidegate.model.topology.Topology;
 import dev.tidegate.rollout.FreshDatabase;
+import dev.tidegate.rollout.audit.AuditEntry;
 import dev.tidegate.rollout.change.Approval.Side;
 import dev.tidegate.rollout.change.Content;
 import dev.tidegate.rollout.change.Kept;
@@ -21,9 +22,12 @@ import dev.tidegate.rollout.staging.flow.StagingPorts;
 import dev.tidegate.rollout.staging.flow.StagingRuns;
 import dev.tidegate.rollout.staging.flow.StagingSettings;
 import dev.tidegate.rollout.staging.r2dbc.R2dbcStaging;
+import dev.tidegate.rollout.window.Sheet;
+import dev.tidegate.rollout.window.json.SheetJson;
 import dev.tidegate.rollout.window.r2dbc.R2dbcCalendars;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.r2dbc.spi.ConnectionFactory;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -150,6 +154,14 @@ public final class Desk implements AutoCloseable {
         staged(id);
         done(changes.answer(id, Examples.SUE, Side.SUPPORT, content.hash(), content.start(), true, ""));
         return done(changes.answer(id, Examples.CARL, Side.CUSTOMER, content.hash(), content.start(), true, ""));
+    }
+
+    /** These calendars and no others. */
+    public void sheets(String... calendars) {
+        List<Sheet> sheets = SheetJson.read(
+                ("{\"calendars\":[" + String.join(",", calendars) + "]}").getBytes(StandardCharsets.UTF_8));
+        done(this.calendars.replace(
+                "", sheets, new AuditEntry(now, "cleo", "", "calendars.replaced", "calendars", "{}")));
     }
 
     /** Why it was refused. */

@@ -6,6 +6,7 @@ import dev.tidegate.rollout.change.Impact;
 import dev.tidegate.rollout.change.Origin;
 import dev.tidegate.rollout.change.Person;
 import dev.tidegate.rollout.change.Person.Role;
+import dev.tidegate.rollout.change.Slot;
 import dev.tidegate.rollout.fleet.Machine;
 import dev.tidegate.rollout.plan.FleetNode;
 import dev.tidegate.rollout.plan.PlanSpec;
@@ -86,6 +87,6 @@ public final class Examples {
                 Impact.CONTROL_PLANE,
                 List.of(),
                 List.of("nova-status"),
-                start);
+                Slot.from(start));
     }
 }

@@ -69,7 +69,7 @@ class ContentJsonTest {
                 whole.impact(),
                 whole.irreversible(),
                 whole.tests(),
-                whole.start());
+                whole.slot());
         String json = ContentJson.write(content).toString();
         assertThat(ContentJson.stored(json).hash()).isEqualTo(content.hash());
     }
