@@ -20,6 +20,11 @@ public final class Table {
         rows.add(row);
     }
 
+    /** Whether there is nothing below the head. */
+    public boolean isEmpty() {
+        return rows.size() == 1;
+    }
+
     public void print(PrintStream out) {
         int columns = rows.getFirst().size();
         int[] widths = new int[columns];

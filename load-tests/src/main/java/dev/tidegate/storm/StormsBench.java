@@ -89,7 +89,9 @@ public final class StormsBench {
             row(told, mistakes, name, "%d s".formatted(seconds), heard(fault, true));
         }
         told.print(out);
-        mistakes.print(out);
+        if (!mistakes.isEmpty()) {
+            mistakes.print(out);
+        }
     }
 
     private List<Grouping> heard(String fault, boolean sent) {
