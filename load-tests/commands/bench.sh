@@ -32,6 +32,16 @@ run_bench() {
         build
         run=exec run_program -Xmx1500m dev.tidegate.pages.PagesBench "$home/tidegate" "$@"
         ;;
+    board)
+        shift
+        find_jdk
+        need_maven
+        build
+        quiet_maven "$out/bench.log" "measuring the dashboard" test -pl board-tests -am -Dtests.forks=1 \
+            -Dtests.excludedGroups= -Dtest='BoardIT,PagesIT,CrowdIT' -Dsurefire.failIfNoSpecifiedTests=false -Dfigures.held=true "$@" || held=1
+        grep -ho 'figures: .*' "$out/bench.log" | sed 's/^figures: //'
+        exit "${held:-0}"
+        ;;
     grouping)
         shift
         build
@@ -42,6 +52,6 @@ run_bench() {
         build
         run=exec run_program -Xmx1500m dev.tidegate.storm.CauseBench "$@"
         ;;
-    *) die "bench what? ingest, jmh, gate, readers, pages, grouping or cause; ./tidegate bench --help says more" ;;
+    *) die "bench what? ingest, jmh, gate, readers, pages, board, grouping or cause; ./tidegate bench --help says more" ;;
     esac
 }

@@ -51,10 +51,8 @@ class OutageTest {
             at.awaitApplied(correlator);
 
             kafka.close();
-            long begin = System.nanoTime();
             assertThatExceptionOfType(LogUnavailableException.class)
                     .isThrownBy(() -> at.kafka.log().append(0, new byte[] {1}).block(PATIENCE));
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(6));
             kafka = EmbeddedKafka.start(directory, kafka.port());
             await("the log is back", () -> readiness(correlator).ready());
             at.append(50);

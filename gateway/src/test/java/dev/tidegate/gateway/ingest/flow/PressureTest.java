@@ -70,7 +70,7 @@ class PressureTest {
     }
 
     @Test
-    void whenTheBudgetIsUsedUpNewcomersAreSentAwayQuickly() throws IOException {
+    void whenTheBudgetIsUsedUpNewcomersAreSentAwayWithoutWaiting() throws IOException {
         IngestLimits limits = IngestLimits.DEFAULT.withInFlightBytes(64 * KIB);
         try (Doors doors = Doors.open(limits)) {
             doors.log.mood(FakeEventLog.Mood.STALLED);
@@ -81,17 +81,13 @@ class PressureTest {
                 int expected = i + 1;
                 Doors.await("the log has taken it", () -> doors.log.stalled() == expected);
             }
-            long slowest = 0;
             for (int i = 0; i < 20; i++) {
-                long began = System.nanoTime();
                 HttpResponse<String> answer = doors.post(V2, large);
-                slowest = Math.max(slowest, System.nanoTime() - began);
                 assertThat(answer.statusCode()).isEqualTo(503);
                 assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
                 assertThat(answer.body()).contains("too much is waiting for the log");
             }
-            // 100 ms is promised; the test machine is shared
-            assertThat(Duration.ofNanos(slowest)).isLessThan(Duration.ofSeconds(1));
+            assertThat(doors.log.stalled()).as("nobody else waited for the log").isEqualTo(waiting.length);
             assertThat(doors.budget.used()).isLessThanOrEqualTo(64 * KIB);
             assertThat(doors.refused("in_flight_full")).isEqualTo(20);
 

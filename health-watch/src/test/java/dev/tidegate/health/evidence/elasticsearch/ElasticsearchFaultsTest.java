@@ -133,11 +133,9 @@ class ElasticsearchFaultsTest {
 
     @Test
     void an_answer_that_never_comes() {
-        long begin = System.nanoTime();
         timeout = Duration.ofMillis(1500);
 
         assertThat(error(exchange -> await())).isEqualTo("search01 did not answer within 1.5 s");
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
     }
 
     @Test
