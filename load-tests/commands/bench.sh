@@ -52,6 +52,11 @@ run_bench() {
         build
         run=exec run_program -Xmx1500m dev.tidegate.storm.CauseBench "$@"
         ;;
-    *) die "bench what? ingest, jmh, gate, readers, pages, board, grouping or cause; ./tidegate bench --help says more" ;;
+    storms)
+        shift
+        build
+        run=exec run_program -Xmx1500m dev.tidegate.storm.StormsBench "$@"
+        ;;
+    *) die "bench what? ingest, jmh, gate, readers, pages, board, grouping, cause or storms; ./tidegate bench --help says more" ;;
     esac
 }

@@ -94,6 +94,21 @@ function senders(has) {
     : html`<p class="hint">Nobody has sent an alert yet.</p>`}</section>`;
 }
 
+/** What a new alert runs into. @type {Record<string, string>} */
+const RUN_INTO = { name: 'too many of their name', site: 'too many of their site', shard: 'the shard is full', sites: 'too many sites' };
+
+/** How full each shard is, and what it left out. @param {import('./metrics.js').Sample[]} has */
+function shards(has) {
+  const most = new Map(by(has, 'tidegate_alerts_held_limit', 'partition'));
+  const rows = by(has, 'tidegate_alerts_held', 'partition').filter(([name]) => (most.get(name) ?? 0) > 0).sort(([a], [b]) => Number(a) - Number(b));
+  const limited = by(has, 'tidegate_alerts_limited_total', 'reason').filter(([, n]) => n > 0);
+  return html`<section class="panel" aria-labelledby="shards"><h2 id="shards">Alerts held, by partition</h2>${rows.length
+    ? html`<table><thead><tr><th>Partition</th><th class="figure">Alerts</th><th class="figure">At most</th></tr></thead><tbody>${rows.map(([name, n]) => html`<tr><td>${name}</td><td class="figure">${number(n)}</td><td class="figure">${number(most.get(name) ?? 0)}</td></tr>`)}</tbody></table>`
+    : html`<p class="hint">No shard runs here.</p>`}${limited.length
+    ? html`<p role="status">${stateMark('failed', 'alerts left out')} since the start, messages about new alerts: ${limited.map(([reason, n]) => `${number(n)} (${RUN_INTO[reason] ?? reason})`).join(', ')}. Alerts TidegateAlertsLimited say which.</p>`
+    : html`<p class="hint">Nothing was left out.</p>`}</section>`;
+}
+
 /** @param {import('./metrics.js').Sample[]} has */
 function others(has) {
   const rows = OTHERS.flatMap(([metric, label, kind]) => {
@@ -130,6 +145,7 @@ export function view() {
       ${senders(has)}
       ${table('Refused, by reason', by(has, 'tidegate_ingest_refused_total', 'reason').map(([name, n]) => [name.replaceAll('_', ' '), n]), 'Nothing was refused.')}
       ${table('Who follows what', STREAMS.map(([name, metric]) => [name, sum(has, metric)]), 'Nobody follows anything.')}
+      ${shards(has)}
       ${table('Lag, by partition', by(has, 'tidegate_shard_lag', 'partition'), 'No shard is behind.')}
       ${others(has)}
       ${table('At the doors', DOORS.map(([name, metric]) => [name, sum(has, metric)]), 'Nobody was turned away.')}

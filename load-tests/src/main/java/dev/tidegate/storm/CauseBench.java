@@ -1,7 +1,6 @@
 package dev.tidegate.storm;
 
 import dev.tidegate.gate.Table;
-import dev.tidegate.storm.fault.FaultKind;
 import dev.tidegate.storm.score.CauseScore;
 import dev.tidegate.storm.score.CauseScore.Answers;
 import dev.tidegate.storm.score.CauseScore.Said;
@@ -22,7 +21,6 @@ public final class CauseBench {
     private static final int OK = 0;
     private static final int FAILED = 1;
     private static final int MISUSED = 2;
-    private static final String ALL = "all";
 
     private static final String HELP = """
         usage: ./tidegate bench cause [--nodes N] [--seeds FROM-TO] [--fault NAME]
@@ -41,7 +39,7 @@ public final class CauseBench {
           --help           this text
 
         Exit codes: 0 all is measured; 1 a file cannot be written; 2 wrong options.
-        """.formatted(ALL);
+        """.formatted(Series.ALL);
 
     private final PrintStream out;
 
@@ -61,20 +59,12 @@ public final class CauseBench {
         }
         try {
             CommandLine line = new CommandLine(args, Set.of("nodes", "seeds", "fault", "squeezed", "details"));
-            int nodes = line.number("nodes", 50, 10_000).orElse(200);
+            Series series = Series.parse(line);
             int squeezed = line.number("squeezed", 1, 1000).orElse(1);
-            List<Long> seeds = seeds(line.text("seeds").orElse("1-5"));
-            List<String> faults = line.text("fault")
-                    .map(name -> name.equals(ALL)
-                            ? FaultKind.breakages().stream()
-                                    .map(FaultKind::wireName)
-                                    .toList()
-                            : List.of(name))
-                    .orElse(List.of(""));
             List<Answers> answers = new ArrayList<>();
-            for (String fault : faults) {
-                for (long seed : seeds) {
-                    answers.add(storm(nodes, seed, fault, squeezed));
+            for (String fault : series.faults()) {
+                for (long seed : series.seeds()) {
+                    answers.add(storm(series.nodes(), seed, fault, squeezed));
                 }
             }
             new CauseBench(out).tell(answers, line.text("details").isPresent());
@@ -86,18 +76,6 @@ public final class CauseBench {
             err.println("bench cause: cannot write " + wrong.getMessage());
             return FAILED;
         }
-    }
-
-    private static List<Long> seeds(String text) {
-        if (!text.matches("\\d{1,6}-\\d{1,6}")) {
-            throw new IllegalArgumentException("--seeds wants FROM-TO, not \"" + text + "\"");
-        }
-        String[] ends = text.split("-", 2);
-        List<Long> seeds = new ArrayList<>();
-        for (long seed = Long.parseLong(ends[0]); seed <= Long.parseLong(ends[1]); seed++) {
-            seeds.add(seed);
-        }
-        return seeds;
     }
 
     /** One storm, made up and replayed; of one fault, or of all when the name is empty. */

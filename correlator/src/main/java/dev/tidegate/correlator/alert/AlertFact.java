@@ -114,6 +114,13 @@ public sealed interface AlertFact {
     /** It has been over for long enough to be forgotten. */
     record Gone(Scope scope, long fingerprint, long at) implements OfAlert {}
 
+    /**
+     * A message about an alert that is not known was not taken in, because there is no room for one more.
+     *
+     * @param notice the fingerprint of the alert that tells people so; {@link Notices#NONE} when none does
+     */
+    record LeftOut(Scope scope, Limit limit, long notice, long at) implements AlertFact {}
+
     /** A silence was made or replaced. */
     record SilencePut(SilenceImage silence, boolean created, String actor, long at) implements AlertFact {}
 

@@ -38,6 +38,8 @@ public final class Alerts {
     final StringPool pool = new StringPool(POOLED_STRINGS);
     Rules rules;
     final Said said = new Said(this);
+    final Room room = new Room();
+    final Notices notices = new Notices(this);
     private final Passing passing = new Passing(this);
     private final Applied applied = new Applied(this);
 
@@ -66,11 +68,28 @@ public final class Alerts {
         silences.restore(silenceImages, clock);
         for (AlertImage image : alerts) {
             AlertState alert = new AlertState(table, image, policy, clock, words);
-            table.add(alert);
+            hold(alert);
             applied.restored(alert);
             timers.by(alert, passing.dueOf(alert));
         }
         inhibitions.rule(policy.inhibitions(), table.sorted(AlertState::firing));
+    }
+
+    /** A site that alerts came from before; {@link Policy.Limits#sites} counts it. */
+    public void known(Scope scope) {
+        room.known(words.one(scope));
+    }
+
+    void hold(AlertState alert) {
+        table.add(alert);
+        room.came(alert.scope, alert.alertname());
+        notices.came(alert.alertname());
+    }
+
+    void release(AlertState alert) {
+        table.remove(alert);
+        room.left(alert.scope, alert.alertname());
+        notices.left(alert.alertname());
     }
 
     /** Nobody was there to hear for a while: what fires counts as just seen. Timers only come too early by that. */

@@ -32,12 +32,13 @@ final class Applied {
                 alerts.ruled();
             }
             case AlertFact.Appeared appeared ->
-                alerts.table.add(new AlertState(
+                alerts.hold(new AlertState(
                         alerts.table,
                         alerts.words.one(appeared.scope()),
                         appeared.fingerprint(),
                         appeared.labels(),
                         alerts.rules.policy()));
+            case AlertFact.LeftOut left -> alerts.notices.repeated(left);
             case AlertFact.OfAlert about -> {
                 AlertState alert = alerts.table.get(about.scope().tenant(), about.fingerprint());
                 if (alert == null) {
@@ -66,7 +67,7 @@ final class Applied {
             }
             case AlertFact.Gone unused -> {
                 alerts.timers.cancel(alert);
-                alerts.table.remove(alert);
+                alerts.release(alert);
             }
         }
     }

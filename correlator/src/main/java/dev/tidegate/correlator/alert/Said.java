@@ -103,6 +103,13 @@ final class Said {
     private List<AlertFact> appeared(AlertBatchReader message, long start, long end, boolean over, long now) {
         Scope scope = message.scope();
         Labels labels = message.labels(alerts.pool);
+        Limit limit = alerts.room.limit(
+                scope,
+                labels.getOrEmpty(Labels.ALERTNAME),
+                alerts.rules.policy().limits());
+        if (limit != null) {
+            return alerts.notices.leftOut(scope, labels.getOrEmpty(Labels.ALERTNAME), limit, over, now);
+        }
         Text text = Text.of(message, alerts.pool);
         AlertFact appeared = new AlertFact.Appeared(scope, message.fingerprint(), labels, now);
         if (over) {

@@ -18,11 +18,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,6 +76,7 @@ final class Lane {
     private final AtomicInteger batchesInWork = new AtomicInteger();
     private final Set<String> openIncidents = new HashSet<>();
     private final Loads loads;
+    private final LeftOutWords leftOut = new LeftOutWords();
     private volatile boolean loaded;
     private volatile String trouble = "";
     private volatile @Nullable Instant due;
@@ -121,27 +124,39 @@ final class Lane {
     private Flux<Committed> work() {
         AtomicLong passed = new AtomicLong();
         AtomicBoolean goOn = new AtomicBoolean();
-        return Flux.defer(() -> ports.store()
-                        .load(claim)
-                        .flatMap(this::lookAhead)
-                        .takeUntilOther(stopping.asMono())
-                        .publishOn(thread)
-                        .flatMapMany(image -> {
-                            // a place before the log's first kept record is passed though no row moves on to it
-                            OptionalLong until = loads.after(Math.max(image.nextOffset(), passed.get()));
-                            if (until.isEmpty()) {
-                                return announce(image).thenMany(Flux.defer(() -> life(image, Long.MAX_VALUE)));
-                            }
-                            return life(image, until.getAsLong()).doOnComplete(() -> {
-                                passed.set(until.getAsLong());
-                                goOn.set(true);
-                            });
-                        }))
+        return Flux.defer(() -> {
+                    // the rows are as large as the shard: whoever takes them here is the last who has them
+                    AtomicReference<@Nullable ShardImage> rows = new AtomicReference<>();
+                    return ports.store()
+                            .load(claim)
+                            .flatMap(this::lookAhead)
+                            .takeUntilOther(stopping.asMono())
+                            .publishOn(thread)
+                            .doOnNext(rows::set)
+                            .thenMany(Flux.defer(() -> lives(rows, passed, goOn)));
+                })
                 .repeat(() -> goOn.getAndSet(false));
     }
 
+    private Flux<Committed> lives(AtomicReference<@Nullable ShardImage> rows, AtomicLong passed, AtomicBoolean goOn) {
+        ShardImage image = rows.get();
+        if (image == null) {
+            return Flux.empty(); // stopped before they were there
+        }
+        // a place before the log's first kept record is passed though no row moves on to it
+        OptionalLong until = loads.after(Math.max(image.nextOffset(), passed.get()));
+        if (until.isEmpty()) {
+            return announce(image).thenMany(Flux.defer(() -> life(rows, Long.MAX_VALUE)));
+        }
+        return life(rows, until.getAsLong()).doOnComplete(() -> {
+            passed.set(until.getAsLong());
+            goOn.set(true);
+        });
+    }
+
     /** Reads on from where the rows left off, up to an offset. */
-    private Flux<Committed> life(ShardImage image, long until) {
+    private Flux<Committed> life(AtomicReference<@Nullable ShardImage> rows, long until) {
+        ShardImage image = Objects.requireNonNull(rows.getAndSet(null), "the rows were taken before");
         Core core = restore(image);
         AtomicLong next = new AtomicLong(image.nextOffset());
         return ports.log()
@@ -195,6 +210,7 @@ final class Lane {
         nextOffset = image.nextOffset();
         due = core.due().orElse(null);
         clock = image.clock();
+        leftOut.restored();
         meters.restored(image.nextOffset());
         positions.reached(claim.partition(), image.nextOffset());
         relay.wake(); // whatever a former owner left behind
@@ -267,6 +283,8 @@ final class Lane {
         clock = changes.clock();
         batchesInWork.decrementAndGet();
         meters.committed(changes.nextOffset(), decided.stats(), openIncidents.size(), latency);
+        leftOut.news(decided.stats(), changes.clock())
+                .ifPresent(news -> log.warn("partition {} {}", claim.partition(), news));
         positions.reached(claim.partition(), changes.nextOffset());
         if (!changes.events().isEmpty()) {
             relay.wake();

@@ -1,5 +1,6 @@
 package dev.tidegate.correlator.flow;
 
+import dev.tidegate.correlator.alert.Limit;
 import dev.tidegate.correlator.shard.ShardStats;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -8,26 +9,29 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What one partition's work is measured by. The figures of a partition that is not held here are zero. */
 final class LaneMeters {
-    private static final ShardStats NOTHING = new ShardStats(0, 0, 0, 0, 0, 0, 0);
-
     private final AtomicLong next = new AtomicLong();
     private final AtomicLong end = new AtomicLong();
     private final AtomicLong owned = new AtomicLong();
     private final AtomicLong firing = new AtomicLong();
+    private final AtomicLong held = new AtomicLong();
+    private final AtomicLong most = new AtomicLong();
     private final AtomicLong incidents = new AtomicLong();
     private final Counter seen;
     private final Counter repeats;
     private final Counter fired;
     private final Counter resolved;
+    private final Map<Limit, Counter> leftOut = new EnumMap<>(Limit.class);
     private final Counter malformed;
     private final Counter failures;
     private final DistributionSummary batch;
     private final Timer commit;
-    private ShardStats before = NOTHING;
+    private ShardStats before = ShardStats.NOTHING;
 
     LaneMeters(MeterRegistry meters, int partition) {
         Tags tags = Tags.of("partition", Integer.toString(partition));
@@ -37,6 +41,13 @@ final class LaneMeters {
                 .tags(tags)
                 .register(meters);
         Gauge.builder("tidegate.alerts.firing", firing, AtomicLong::get)
+                .tags(tags)
+                .register(meters);
+        Gauge.builder("tidegate.alerts.held", held, AtomicLong::get)
+                .description("alerts in memory, resolved ones that are still shown too")
+                .tags(tags)
+                .register(meters);
+        Gauge.builder("tidegate.alerts.held.limit", most, AtomicLong::get)
                 .tags(tags)
                 .register(meters);
         Gauge.builder("tidegate.incidents.open", incidents, AtomicLong::get)
@@ -49,6 +60,15 @@ final class LaneMeters {
                 .register(meters);
         fired = Counter.builder("tidegate.alerts.fired").tags(tags).register(meters);
         resolved = Counter.builder("tidegate.alerts.resolved").tags(tags).register(meters);
+        for (Limit limit : Limit.values()) {
+            leftOut.put(
+                    limit,
+                    Counter.builder("tidegate.alerts.limited")
+                            .description("messages about alerts that there was no room for")
+                            .tags(tags)
+                            .tag("reason", limit.word())
+                            .register(meters));
+        }
         malformed = Counter.builder("tidegate.log.malformed").tags(tags).register(meters);
         failures = Counter.builder("tidegate.shard.failures")
                 .description("times a shard was restored from its rows after a failure")
@@ -73,7 +93,7 @@ final class LaneMeters {
     }
 
     void restored(long nextOffset) {
-        before = NOTHING;
+        before = ShardStats.NOTHING;
         owned.set(1);
         next.set(nextOffset);
     }
@@ -81,6 +101,8 @@ final class LaneMeters {
     void left() {
         owned.set(0);
         firing.set(0);
+        held.set(0);
+        most.set(0);
         incidents.set(0);
     }
 
@@ -96,7 +118,12 @@ final class LaneMeters {
         next.set(nextOffset);
         commit.record(latency);
         firing.set(stats.firing());
+        held.set(stats.alerts());
+        most.set(stats.mostAlerts());
         incidents.set(openIncidents);
+        leftOut.forEach((limit, counter) -> add(
+                counter,
+                stats.leftOut().getOrDefault(limit, 0L) - before.leftOut().getOrDefault(limit, 0L)));
         add(seen, stats.seen() - before.seen());
         add(repeats, stats.repeats() - before.repeats());
         add(fired, stats.fired() - before.fired());

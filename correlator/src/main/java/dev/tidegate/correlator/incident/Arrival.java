@@ -69,8 +69,9 @@ final class Arrival {
     }
 
     /**
-     * The incidents that the alert shows to be one: the strongest, and each other one that lies wholly below the place the
-     * alert speaks of. What only shares a rule or a node with two incidents does not connect them.
+     * The incidents that the alert shows to be one: the strongest, and each other one that it meets at the same place, when
+     * one of the two lies below that place as a whole. What only shares a rule or a node with two incidents does not connect
+     * them; nor does what two of them explain, each by a place of its own.
      */
     private static List<Candidate> same(List<Candidate> candidates, double threshold) {
         Candidate best = candidates.getFirst();
@@ -81,20 +82,17 @@ final class Arrival {
                 same.add(other);
             }
         }
-        if (same.size() > 1 || !topological(best, threshold)) {
+        if (same.size() > 1) {
             return same;
         }
-        boolean bestLiesBelow = below(best);
+        boolean bestLiesBelow = best.liesBelow();
         for (Candidate other : candidates.subList(1, candidates.size())) {
-            if (topological(other, threshold)
-                    && (below(other) || bestLiesBelow)
-                    && !apart(best.incident, other.incident)
-                    && best.incident.members.size() + other.incident.members.size() <= LiveIncident.MOST_MEMBERS) {
+            if (best.meets(other) && fits(best, other)) {
                 same.add(other);
             }
         }
         // with a strongest that does not itself lie below, those that were taken for its sake only may lie anywhere
-        return bestLiesBelow && same.stream().filter(c -> !below(c)).count() > 1 ? same.subList(0, 1) : same;
+        return bestLiesBelow && same.stream().filter(c -> !c.liesBelow()).count() > 1 ? same.subList(0, 1) : same;
     }
 
     /** An incident of the alert's service that has no place of its own belongs to the strongest that has one. */
@@ -131,14 +129,6 @@ final class Arrival {
         }
         return best.wide && other.wide && other.total() >= threshold
                 || best.incident.likeness(other.incident) >= Dial.ALIKE;
-    }
-
-    private static boolean topological(Candidate candidate, double threshold) {
-        return candidate.weight(Evidence.TOPOLOGY) >= threshold;
-    }
-
-    private static boolean below(Candidate candidate) {
-        return candidate.below || candidate.bridge != null && candidate.bridge.holdsAllOf(candidate.incident);
     }
 
     /** Whether a person has split one off the other. */

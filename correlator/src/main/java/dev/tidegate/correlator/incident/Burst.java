@@ -65,6 +65,23 @@ final class Burst {
                 : Dial.concentration((double) here / hits.size(), scattered);
     }
 
+    /**
+     * How far it may be a place's that a node is hit: altogether when others below the place were, too; a half when only
+     * one other was and lies elsewhere, a third when two were.
+     */
+    double toldBelow(String vertex, String node, long since) {
+        int elsewhere = 0;
+        for (Map.Entry<String, Hit> hit : hits.entrySet()) {
+            if (hit.getValue().at >= since && !hit.getKey().equals(node)) {
+                if (hit.getValue().above.contains(vertex)) {
+                    return 1;
+                }
+                elsewhere++;
+            }
+        }
+        return 1.0 / (elsewhere + 1);
+    }
+
     /** Whether it has broken out all over: no two places explain it. */
     boolean isWide() {
         return hits.size() >= LEAST && spread().wide;

@@ -1,13 +1,13 @@
 package dev.tidegate.correlator.incident;
 
-import dev.tidegate.correlator.incident.Heat.Trace;
+import dev.tidegate.correlator.incident.Places.Place;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The evidence that an episode belongs to one incident: of each kind the strongest, and in words what it was computed
@@ -22,12 +22,8 @@ final class Candidate {
     final LiveIncident incident;
     private final EnumMap<Evidence, Found> found = new EnumMap<>(Evidence.class);
 
-    /** A vertex that the incident lies below, and on which the new alert sheds light. */
-    @Nullable
-    Trace bridge;
-
-    /** Whether all it has hit lies below what the alert's node is said to need. */
-    boolean below;
+    /** Where it meets the alert strongly enough to be connected with others there, and whether all it has hit lies below. */
+    private final Map<Place, Boolean> meets = new HashMap<>(2);
 
     /** Whether it knows of no node, and the alert is of its service: then it belongs where the alert does. */
     boolean placeless;
@@ -47,6 +43,27 @@ final class Candidate {
             sum += each.weight;
         }
         return sum;
+    }
+
+    /** Notes a place at which the evidence suffices. */
+    void meetsAt(Place place, boolean allBelow) {
+        meets.merge(place, allBelow, Boolean::logicalOr);
+    }
+
+    /** Whether all it has hit lies below some place at which it meets the alert. */
+    boolean liesBelow() {
+        return meets.containsValue(true);
+    }
+
+    /** Whether the two meet at one place, and one of them lies below it as a whole. */
+    boolean meets(Candidate other) {
+        for (Map.Entry<Place, Boolean> mine : meets.entrySet()) {
+            Boolean theirs = other.meets.get(mine.getKey());
+            if (theirs != null && (theirs || mine.getValue())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     double weight(Evidence kind) {
@@ -93,14 +110,14 @@ final class Candidate {
         }
 
         /** Incidents that have hit one node only lie below what that node needs, with what is known of the needed. */
-        void onlyOn(String node, LiveIncident needed, double weight, String input) {
+        void onlyOn(String node, LiveIncident needed, Place place, double weight, String input) {
             for (Candidate candidate : all) {
                 LiveIncident incident = candidate.incident;
                 if (incident != needed
                         && incident.nodeCount() == 1
                         && incident.firstNodes().contains(node)) {
                     candidate.add(Evidence.TOPOLOGY, weight, input);
-                    candidate.below = true;
+                    candidate.meetsAt(place, true);
                 }
             }
         }

@@ -8,20 +8,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * What of an incident lies below each of its alerts: the nodes that depend on the alert's node, on the place that its node
  * stands for, or on the service it tells of.
  *
  * <p>Hosts hang on places, such as a rack, and so do the devices that serve the place: its power unit, its switch. What
- * hangs on the place hangs on them. A node is such a device when it bears the place's name, or when a label calls it what
- * others depend on ({@code switch="sw-117"} on sw-117 itself).
+ * hangs on the place hangs on them; see {@link Surroundings.Around#serves}.
  */
 final class Downstream {
-    private static final Pattern SEPARATOR = Pattern.compile("[^A-Za-z0-9]+");
-
-    private final Surroundings surroundings;
     private final Map<String, Set<String>> below = new HashMap<>();
     private final Map<String, Integer> alertsOn = new HashMap<>();
     private final Map<String, Integer> families = new HashMap<>();
@@ -29,7 +24,6 @@ final class Downstream {
     private final Map<Member, Around> arounds = new HashMap<>();
 
     Downstream(List<Member> members, Surroundings surroundings, ScopeState scope) {
-        this.surroundings = surroundings;
         for (Member member : members) {
             String node = member.episode.node();
             alertsOn.merge(node, 1, Integer::sum);
@@ -114,17 +108,9 @@ final class Downstream {
         if (!around.service().isEmpty()) {
             out.add(service(around.service()));
         }
-        if (node.isEmpty()) {
-            return out;
-        }
-        out.add(node);
-        Map<String, String> places = surroundings.topology(member.episode);
-        boolean device = places.containsValue(node);
-        List<String> named = List.of(SEPARATOR.split(node));
-        for (String place : places.values()) {
-            if (!place.equals(node) && (device || named.contains(place))) {
-                out.add(place);
-            }
+        if (!node.isEmpty()) {
+            out.add(node);
+            out.addAll(around.serves());
         }
         return out;
     }

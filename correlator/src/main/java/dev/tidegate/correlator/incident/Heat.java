@@ -41,6 +41,9 @@ final class Heat {
         long belowAt = Micros.NONE;
         int hops = Integer.MAX_VALUE;
 
+        /** Whether it hit a device of this place, or one of a place that hangs on this one. */
+        boolean device;
+
         final Set<String> children = new HashSet<>(2);
         private final Map<String, Family> families = new HashMap<>(2);
 
@@ -59,6 +62,7 @@ final class Heat {
             ownAt = Math.max(ownAt, other.ownAt);
             belowAt = Math.max(belowAt, other.belowAt);
             hops = Math.min(hops, other.hops);
+            device |= other.device;
             for (String child : other.children) {
                 if (children.size() < CHILDREN) {
                     children.add(child);
@@ -102,6 +106,22 @@ final class Heat {
         long latest() {
             return Math.max(ownAt, belowAt);
         }
+    }
+
+    /** An incident's mark here; null when it has left none, or when it was forgotten. */
+    @Nullable
+    Trace of(LiveIncident incident) {
+        for (Trace trace : traces) {
+            if (trace.incident.root() == incident) {
+                return trace;
+            }
+        }
+        return null;
+    }
+
+    /** Notes that an incident which is below this place came here by a device. */
+    void byDevice(LiveIncident incident) {
+        trace(incident).device = true;
     }
 
     /** An episode was here: on the place itself with 0 hops, or so many hops below it. */

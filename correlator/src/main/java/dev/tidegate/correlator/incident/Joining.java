@@ -52,7 +52,7 @@ final class Joining {
             vicinity.weigh(episode, around, scope, now, out);
             kinship.wide(episode, around, scope, now, out);
             services.weigh(episode, around, scope, now, out);
-            new Near(episode, scope, now, out).state(around.family());
+            new Near(episode, scope, now, out).state(around);
         }
         return out.strongestFirst();
     }
@@ -92,10 +92,14 @@ final class Joining {
                     .touched(group.place(), cold)
                     .touch(incident, around.node().isEmpty() ? 0 : 1, around.node(), family, at);
         }
-        around.vertices()
-                .forEach((vertex, hops) -> scope.places
-                        .touched(Surroundings.vertex(vertex), cold)
-                        .touch(incident, hops, around.node(), family, at));
+        around.vertices().forEach((vertex, hops) -> {
+            Heat heat = scope.places.touched(Surroundings.vertex(vertex), cold);
+            heat.touch(incident, hops, around.node(), family, at);
+            if (hops > 0 && !around.serves().isEmpty()) {
+                heat.byDevice(incident);
+            }
+        });
+        incident.seatedAt(around.serves());
         scope.places.touched(new Place(Kind.SITE, ""), cold).touch(incident, 0, "", family, at);
         if (events.test(episode)) {
             scope.places
@@ -151,11 +155,16 @@ final class Joining {
             at(site(), Evidence.TIME, "same site", Dial.EVENT, dial.event(Dial.EVENT_TIME));
         }
 
-        void state(AlertNames.Family family) {
+        void state(Around around) {
+            AlertNames.Family family = around.family();
             if (dial.strength() > 0.7) {
                 at(site(), Evidence.TIME, "same site", Dial.TIME, dial.time());
             }
-            if (scope.storm.since != null && family.climb() != AlertNames.Climb.EACH && out.none(dial.threshold())) {
+            // by name alone, unless what its device tells belongs to a place
+            if (scope.storm.since != null
+                    && family.climb() != AlertNames.Climb.EACH
+                    && around.serves().isEmpty()
+                    && out.none(dial.threshold())) {
                 Place storm = new Place(Kind.STORM, family.name());
                 at(storm, Evidence.STORM, "storm of " + family.name(), Dial.STORM, dial.place());
             }

@@ -119,6 +119,15 @@ final class LiveIncident {
         return makeup.likeness(other.makeup);
     }
 
+    /** The places whose own devices it has hit: it is theirs, all of them together. */
+    Set<String> seats() {
+        return makeup.seats();
+    }
+
+    void seatedAt(List<String> places) {
+        makeup.seatedAt(places);
+    }
+
     void add(Member member) {
         long fingerprint = member.episode.fingerprint();
         Member before = members.put(fingerprint, member);

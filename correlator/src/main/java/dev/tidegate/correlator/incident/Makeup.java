@@ -2,8 +2,10 @@ package dev.tidegate.correlator.incident;
 
 import dev.tidegate.correlator.image.IncidentImage;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -16,6 +18,9 @@ final class Makeup {
 
     private static final int MOST_COMPARED = 64;
 
+    /** Places whose devices are known to be hit; further ones count as any other place. */
+    private static final int MOST_SEATS = 16;
+
     private final Map<String, Integer> nodes = new HashMap<>();
     private final TreeSet<String> firstNodes = new TreeSet<>();
 
@@ -25,6 +30,7 @@ final class Makeup {
     /** Members by {@link Member#subject}. */
     private final Map<String, Integer> subjects = new HashMap<>();
 
+    private final Set<String> seats = new LinkedHashSet<>();
     private int members;
 
     /** Nodes known from an image only: their alerts are no longer kept. */
@@ -77,6 +83,18 @@ final class Makeup {
     /** The first nodes by name, as many as are shown. */
     List<String> firstNodes() {
         return List.copyOf(firstNodes);
+    }
+
+    Set<String> seats() {
+        return seats;
+    }
+
+    void seatedAt(List<String> places) {
+        for (String place : places) {
+            if (seats.size() < MOST_SEATS) {
+                seats.add(place);
+            }
+        }
     }
 
     /** The share of the members that are about a subject. */

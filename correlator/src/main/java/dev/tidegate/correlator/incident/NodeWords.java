@@ -40,6 +40,28 @@ final class NodeWords {
         return of + (of.isEmpty() ? " on " : " with ") + count + " " + role(first) + " (" + names + more + ")";
     }
 
+    /**
+     * Whether a node is called by a place and what it is there, as {@code pdu-r02} is. What bears a number besides is one
+     * of many in the place: {@code r02-cmp07} is a host.
+     */
+    static boolean isDeviceOf(String node, String place) {
+        int at = node.indexOf(place);
+        int end = at + place.length();
+        if (at < 0 || at > 0 && isWord(node.charAt(at - 1)) || end < node.length() && isWord(node.charAt(end))) {
+            return false;
+        }
+        for (int i = 0; i < node.length(); i++) {
+            if ((i < at || i >= end) && Character.isDigit(node.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isWord(char c) {
+        return Character.isLetterOrDigit(c);
+    }
+
     private static String role(List<String> nodes) {
         String letters = letters(nodes.getFirst());
         for (String node : nodes) {

@@ -81,7 +81,8 @@ final class Services {
             String input = "needs " + service + ", " + Joining.seconds(age) + " ago";
             out.of(incident).add(Evidence.TOPOLOGY, weight, input);
             if (weight >= dial.threshold()) {
-                out.onlyOn(episode.node(), incident, weight, input);
+                out.of(incident).meetsAt(new Place(Kind.SERVICE, service), false);
+                out.onlyOn(episode.node(), incident, new Place(Kind.SERVICE, service), weight, input);
             }
         }
     }
@@ -104,7 +105,9 @@ final class Services {
                     Evidence.TOPOLOGY,
                     weight,
                     trace.children.size() + " that need " + service + " hit, " + Joining.seconds(age) + " ago");
-            candidate.below |= weight >= dial.threshold();
+            if (weight >= dial.threshold()) {
+                candidate.meetsAt(new Place(Kind.SERVICE, service), true);
+            }
         }
     }
 

@@ -39,6 +39,7 @@ final class Surroundings {
      * @param groups places of declared rules that match
      * @param service what the alert's service is called when it tells how that service itself is; else empty
      * @param leansOn services that its node is said to need
+     * @param serves places that its node is a device of, such as a rack's power unit or its switch
      */
     record Around(
             String node,
@@ -47,7 +48,8 @@ final class Surroundings {
             List<String> labelVertices,
             List<Group> groups,
             String service,
-            List<String> leansOn) {
+            List<String> leansOn,
+            List<String> serves) {
         /** What the node depends on. */
         Set<String> above() {
             Set<String> above = new HashSet<>(vertices.keySet());
@@ -75,19 +77,8 @@ final class Surroundings {
                 labelled,
                 groups(episode, node, family),
                 ServiceWords.own(episode, family),
-                ServiceWords.leansOn(episode));
-    }
-
-    /** The labels of an alert that name places of the topology, with their vertices; its own name among them, if it is one. */
-    Map<String, String> topology(Episode episode) {
-        Map<String, String> out = new LinkedHashMap<>();
-        for (String label : policy.topologyLabels()) {
-            String value = episode.labels().get(label);
-            if (value != null && tells(value)) {
-                out.put(label, vertex(label, value));
-            }
-        }
-        return out;
+                ServiceWords.leansOn(episode),
+                labelled.isEmpty() || node.isEmpty() ? List.of() : serves(episode, node, labelled));
     }
 
     static Place vertex(String name) {
@@ -107,6 +98,22 @@ final class Surroundings {
                 continue;
             }
             out.add(vertex(label, value));
+        }
+        return out;
+    }
+
+    /** A label calls the node what others depend on ({@code switch="sw-117"} on sw-117 itself), or it bears a place's name. */
+    private List<String> serves(Episode episode, String node, List<String> labelled) {
+        for (String label : policy.topologyLabels()) {
+            if (node.equals(episode.labels().get(label))) {
+                return labelled;
+            }
+        }
+        List<String> out = new ArrayList<>(1);
+        for (String place : labelled) {
+            if (NodeWords.isDeviceOf(node, place)) {
+                out.add(place);
+            }
         }
         return out;
     }

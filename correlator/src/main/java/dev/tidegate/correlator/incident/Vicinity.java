@@ -12,6 +12,11 @@ import dev.tidegate.model.Micros;
  * an incident has hit most of what is known below it; a service that fails all over a site hits two nodes of one rack
  * too, and that says nothing of the rack. And the more nodes an incident has, the less it says that one of them is hit
  * again, unless by what the incident is about.
+ *
+ * <p>What no other node below a place tells while nodes elsewhere do is the less likely the place's the more of them do.
+ *
+ * <p>A place fails with its device. An incident that hit the power units of two racks is about both racks, and as much of
+ * it lies in either as lies in both; and what hangs on the two units, their feed, has it all below it.
  */
 final class Vicinity {
     private final Dial dial;
@@ -91,9 +96,13 @@ final class Vicinity {
                         Dial.weight(Dial.NODE * own, age, dial.place()),
                         "same node " + vertex + ", " + Joining.seconds(age) + " ago");
             } else {
+                double weight = Dial.weight(Dial.REACH * own / hops, age, dial.place());
+                if (weight >= dial.threshold()) {
+                    candidate.meetsAt(Surroundings.vertex(vertex), false);
+                }
                 candidate.add(
                         Evidence.TOPOLOGY,
-                        Dial.weight(Dial.REACH * own / hops, age, dial.place()),
+                        weight,
                         "depends on " + vertex + ", hops " + hops + ", " + Joining.seconds(age) + " ago");
             }
         }
@@ -115,7 +124,10 @@ final class Vicinity {
             int same = trace.nodesOf(family, around.node());
             if (same > 0) {
                 long age = now - trace.latest(family);
-                double here = scope.burst(family).explainedBy(vertex, Dial.FAMILY_SCATTERED);
+                // machines that are gone are no service's fault: in however many places, each explains its own
+                double here = around.family().layer() == AlertNames.Layer.MACHINE
+                        ? 1
+                        : scope.burst(family).explainedBy(vertex, Dial.FAMILY_SCATTERED);
                 double base = (Dial.SIBLING + Dial.SIBLING_FAMILY + Dial.more(same - 1)) * here * far;
                 bridge(
                         trace,
@@ -127,7 +139,8 @@ final class Vicinity {
                 long age = now - trace.belowAt;
                 int any = any(trace);
                 double here = Math.max(scope.everywhere.explainedBy(vertex, Dial.SCATTERED), coverage(trace));
-                double base = (Dial.SIBLING + Dial.more(any - 1)) * here * far;
+                double told = scope.burst(family).toldBelow(vertex, around.node(), now - dial.place());
+                double base = (Dial.SIBLING + Dial.more(any - 1)) * here * told * far;
                 bridge(
                         trace,
                         candidate,
@@ -139,7 +152,7 @@ final class Vicinity {
         /** All that was hit below a place counts for an incident that lies there as a whole, else only its own part. */
         private int any(Trace trace) {
             int all = heat.childrenSince(now - dial.siblings(), around.node());
-            return trace.holdsAllOf(trace.incident.root()) ? all : Math.min(all, trace.children.size());
+            return holdsAll(trace) ? all : Math.min(all, trace.children.size());
         }
 
         /** The share of what is known below the place that the incident has hit; a few do not count for much. */
@@ -150,14 +163,34 @@ final class Vicinity {
         private void bridge(Trace trace, Candidate candidate, double weight, String input) {
             candidate.add(Evidence.TOPOLOGY, weight, input);
             if (weight >= dial.threshold()) {
-                candidate.bridge = trace;
+                candidate.meetsAt(Surroundings.vertex(vertex), holdsAll(trace));
             }
         }
-    }
 
-    /** How much of an incident lies below a place: one that is mostly elsewhere is not this place's. */
-    private static double share(Trace trace) {
-        int nodes = trace.incident.root().nodeCount();
-        return nodes == 0 ? 1 : Math.min(1, (double) trace.children.size() / nodes);
+        /** How much of an incident lies below a place: one that is mostly elsewhere is not this place's. */
+        private double share(Trace trace) {
+            int nodes = trace.incident.root().nodeCount();
+            return nodes == 0 ? 1 : Math.min(1, (double) held(trace) / nodes);
+        }
+
+        private boolean holdsAll(Trace trace) {
+            LiveIncident incident = trace.incident.root();
+            return trace.holdsAllOf(incident) || trace.device && held(trace) >= incident.nodeCount();
+        }
+
+        private int held(Trace trace) {
+            int here = trace.children.size();
+            if (!trace.device) {
+                return here;
+            }
+            LiveIncident incident = trace.incident.root();
+            int seated = 0;
+            for (String place : incident.seats()) {
+                Heat seat = scope.places.at(Surroundings.vertex(place));
+                Trace there = seat == null ? null : seat.of(incident);
+                seated += there == null ? 0 : there.children.size();
+            }
+            return Math.max(here, seated);
+        }
     }
 }

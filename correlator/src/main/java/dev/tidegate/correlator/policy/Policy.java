@@ -18,6 +18,7 @@ import java.util.List;
  * @param edges declared topology
  * @param timing durations, all of them
  * @param correlation weights and thresholds
+ * @param limits how much a shard holds
  */
 public record Policy(
         NodeIdentity node,
@@ -27,7 +28,8 @@ public record Policy(
         List<String> topologyLabels,
         List<Edge> edges,
         Timing timing,
-        Correlation correlation) {
+        Correlation correlation,
+        Limits limits) {
 
     public static final Policy DEFAULT = new Policy(
             NodeIdentity.DEFAULT,
@@ -37,13 +39,19 @@ public record Policy(
             List.of("hypervisor", "rack", "switch", "power_feed"),
             List.of(),
             Timing.DEFAULT,
-            Correlation.DEFAULT);
+            Correlation.DEFAULT,
+            Limits.DEFAULT);
 
     public Policy {
         inhibitions = List.copyOf(inhibitions);
         rules = List.copyOf(rules);
         topologyLabels = List.copyOf(topologyLabels);
         edges = List.copyOf(edges);
+    }
+
+    /** This policy with other limits. */
+    public Policy withLimits(Limits other) {
+        return new Policy(node, siteLabel, inhibitions, rules, topologyLabels, edges, timing, correlation, other);
     }
 
     /**
@@ -107,5 +115,17 @@ public record Policy(
      */
     public record Correlation(double strength, int maxHops, int flapEnter, int flapLeave, int stormAlertsPerMinute) {
         public static final Correlation DEFAULT = new Correlation(0.5, 2, 6, 2, 600);
+    }
+
+    /**
+     * What a shard holds at most. Beyond it an alert that the shard does not know is left out, and taken when it is said
+     * again and there is room.
+     *
+     * @param alerts that are in memory, resolved ones that are still shown too
+     * @param sites that alerts ever came from
+     */
+    public record Limits(int alerts, int sites) {
+        /** About what the heap of the launcher carries; a gateway reckons with the heap it has. */
+        public static final Limits DEFAULT = new Limits(125_000, 5_000);
     }
 }

@@ -99,7 +99,8 @@ public final class ReplayRun {
                         correlation.maxHops(),
                         correlation.flapEnter(),
                         correlation.flapLeave(),
-                        correlation.stormAlertsPerMinute()));
+                        correlation.stormAlertsPerMinute()),
+                base.limits());
     }
 
     /**

@@ -154,6 +154,7 @@ final class AlertShard implements Shard<AlertShard.Input, ShardFact, AlertShard.
             case AlertFact.Flapping unused -> List.of();
             case AlertFact.Weighed unused -> List.of();
             case AlertFact.Gone unused -> List.of();
+            case AlertFact.LeftOut unused -> List.of();
             case AlertFact.SilenceGone unused -> List.of();
         };
     }

@@ -133,6 +133,7 @@ final class Collected {
                 goneSilences.add(gone.id());
             }
             case AlertFact.Ruled ruled -> policy = ruled.policy();
+            case AlertFact.LeftOut unused -> {} // counted; an alert of our own tells of it
             case AlertFact.SilenceBegan unused -> {} // follows from its times; what it silences is told
             case AlertFact.OfAlert about -> throw new IllegalArgumentException("about an alert: " + about);
         }

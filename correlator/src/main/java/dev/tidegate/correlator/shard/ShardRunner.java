@@ -2,6 +2,7 @@ package dev.tidegate.correlator.shard;
 
 import dev.tidegate.correlator.alert.AlertFact;
 import dev.tidegate.correlator.alert.Alerts;
+import dev.tidegate.correlator.alert.Limit;
 import dev.tidegate.correlator.command.CommandCodec;
 import dev.tidegate.correlator.image.Changes;
 import dev.tidegate.correlator.image.ShardImage;
@@ -9,6 +10,7 @@ import dev.tidegate.correlator.incident.Incidents;
 import dev.tidegate.correlator.policy.Policy;
 import dev.tidegate.correlator.shard.AlertShard.Input;
 import dev.tidegate.model.Micros;
+import dev.tidegate.model.Scope;
 import dev.tidegate.model.log.AlertBatchReader;
 import dev.tidegate.model.log.EventLog;
 import dev.tidegate.model.log.MalformedRecordException;
@@ -17,7 +19,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -47,6 +51,7 @@ public final class ShardRunner {
     private long fired;
     private long resolved;
     private long malformed;
+    private final Map<Limit, Long> leftOut = new EnumMap<>(Limit.class);
 
     private ShardRunner(ShardImage image, Policy policy, CommandCodec codec, IncidentSide incidents, boolean watched) {
         partition = image.partition();
@@ -57,6 +62,7 @@ public final class ShardRunner {
         nextOffset = image.nextOffset();
         eventSeq = image.eventSeq();
         alerts = new Alerts(policy, image.alerts(), image.silences(), Micros.of(clock));
+        image.scopes().forEach(scope -> alerts.known(new Scope(scope.tenant(), scope.site())));
         shard = new AlertShard(policy, alerts, incidents);
         growth = new Growth(image.untold(), clock);
     }
@@ -209,6 +215,8 @@ public final class ShardRunner {
                 fired++;
             } else if (of.fact() instanceof AlertFact.Resolved) {
                 resolved++;
+            } else if (of.fact() instanceof AlertFact.LeftOut left) {
+                leftOut.merge(left.limit(), 1L, Long::sum);
             }
         }
     }
@@ -243,6 +251,15 @@ public final class ShardRunner {
     }
 
     public ShardStats stats() {
-        return new ShardStats(seen, repeats, fired, resolved, malformed, alerts.size(), alerts.firing());
+        return new ShardStats(
+                seen,
+                repeats,
+                fired,
+                resolved,
+                malformed,
+                Map.copyOf(leftOut),
+                alerts.size(),
+                alerts.firing(),
+                policy().limits().alerts());
     }
 }

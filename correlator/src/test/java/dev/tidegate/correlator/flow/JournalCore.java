@@ -75,6 +75,6 @@ final class JournalCore implements Core {
 
     @Override
     public ShardStats stats() {
-        return new ShardStats(seq, 0, 0, 0, 0, 0, 0);
+        return new ShardStats(seq, 0, 0, 0, 0, Map.of(), 0, 0, 0);
     }
 }

@@ -61,7 +61,8 @@ class RebuildTest {
             Policy.DEFAULT.topologyLabels(),
             List.of(),
             new Policy.Timing(LONG, LONG, LONG, LONG, LONG, LONG),
-            Policy.DEFAULT.correlation());
+            Policy.DEFAULT.correlation(),
+            new Policy.Limits(250, 100));
 
     private final JsonCommands codec = new JsonCommands();
     private final Random random = new Random(7);
@@ -93,6 +94,9 @@ class RebuildTest {
         Map<String, List<String>> live = rows();
         assertThat(live.get(ROWS.get(4))).hasSizeGreaterThan(500);
         assertThat(live.get(ROWS.get(1))).hasSizeGreaterThan(3);
+        assertThat(at.count("alert where alertname = 'TidegateAlertsLimited'"))
+                .as("no room for all")
+                .isPositive();
 
         at.execute("truncate alert, incident, member, silence, event, shard");
         Correlator again = at.startReal("b", SLOW);

@@ -150,7 +150,8 @@ final class Fleet {
                 policy.topologyLabels(),
                 policy.edges(),
                 policy.timing(),
-                correlation);
+                correlation,
+                policy.limits());
     }
 
     Duration since(Instant then) {

@@ -39,6 +39,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ShardSimulationTest {
     private static final int STEPS = 1_500;
     private static final int ALERTS = 24;
+    private static final int MOST = 14; // where there is no room for all
+    private static final String NOTICE = "TidegateAlertsLimited";
 
     /** A fault as it really is. */
     private static final class Fault {
@@ -68,8 +70,8 @@ class ShardSimulationTest {
     /** What comes to the log, and when. */
     private record Said(long micros, byte[] record) {}
 
-    private final Policy policy = policy(Policy.DEFAULT.correlation());
-    private final Policy other = policy(new Policy.Correlation(0.8, 1, 4, 1, 3));
+    private Policy policy = policy(Policy.DEFAULT.correlation());
+    private Policy other = policy(new Policy.Correlation(0.8, 1, 4, 1, 3));
     private final List<EventLog.Entry> log = new ArrayList<>();
     private final List<Said> history = new ArrayList<>();
     private final List<Fault> faults = new ArrayList<>();
@@ -100,6 +102,15 @@ class ShardSimulationTest {
         simulate(seed);
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {9, 109})
+    void norWhereThereIsNoRoomForAll(long seed) {
+        real = seed > 100;
+        policy = policy.withLimits(new Policy.Limits(MOST, 10));
+        other = other.withLimits(new Policy.Limits(MOST / 2, 10));
+        simulate(seed);
+    }
+
     private static Policy policy(Policy.Correlation correlation) {
         return new Policy(
                 Policy.DEFAULT.node(),
@@ -110,7 +121,8 @@ class ShardSimulationTest {
                 List.of(),
                 List.of(),
                 Policy.DEFAULT.timing(),
-                correlation);
+                correlation,
+                Policy.DEFAULT.limits());
     }
 
     private ShardRunner restored(ShardImage image) {
@@ -136,6 +148,10 @@ class ShardSimulationTest {
         }
 
         assertThat(stormy.alerts()).extracting(AlertImage::fingerprint).doesNotHaveDuplicates();
+        if (policy.limits().alerts() == MOST) {
+            assertThat(stormy.alerts()).extracting(AlertImage::alertname).contains(NOTICE);
+            return;
+        }
         for (Fault fault : faults) {
             if (fault.since != null) {
                 assertThat(firing(calm, fault)).as("%s fires", fault.labels).isTrue();
@@ -342,6 +358,9 @@ class ShardSimulationTest {
         for (IncidentImage incident : changes.incidents()) {
             ids.add(incident.id());
         }
+        assertThat(tables.alerts())
+                .filteredOn(alert -> !alert.alertname().equals(NOTICE))
+                .hasSizeLessThanOrEqualTo(policy.limits().alerts());
         Map<Long, AlertImage> alerts = new HashMap<>();
         tables.alerts().forEach(alert -> alerts.put(alert.fingerprint(), alert));
         for (EventImage event : changes.events()) {

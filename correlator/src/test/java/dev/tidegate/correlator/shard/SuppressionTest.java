@@ -29,7 +29,8 @@ class SuppressionTest {
                 p.topologyLabels(),
                 p.edges(),
                 p.timing(),
-                p.correlation());
+                p.correlation(),
+                p.limits());
     }
 
     private static Inhibition inhibition(String source, String target, String... equal) {

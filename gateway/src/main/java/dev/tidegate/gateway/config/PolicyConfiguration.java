@@ -57,6 +57,7 @@ class PolicyConfiguration {
                         timing.incidentReopen(),
                         timing.flapWindow(),
                         timing.textRefresh()),
-                base.correlation());
+                base.correlation(),
+                HeapShare.limits(Runtime.getRuntime().maxMemory()));
     }
 }

@@ -29,7 +29,8 @@ class PolicyJsonTest {
                         Duration.ofHours(2),
                         Duration.ofMinutes(3),
                         Duration.ofSeconds(1)),
-                new Policy.Correlation(0.25, 3, 9, 1, 7));
+                new Policy.Correlation(0.25, 3, 9, 1, 7),
+                new Policy.Limits(500, 3));
         assertThat(PolicyJson.read(PolicyJson.write(other))).isEqualTo(other);
     }
 

@@ -2,6 +2,7 @@ package dev.tidegate.gateway.config.yaml;
 
 import dev.tidegate.correlator.policy.Policy;
 import dev.tidegate.correlator.policy.Policy.Correlation;
+import dev.tidegate.correlator.policy.Policy.Limits;
 import dev.tidegate.correlator.policy.Policy.Rule;
 import dev.tidegate.correlator.policy.Policy.Timing;
 import dev.tidegate.correlator.yaml.Yaml;
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The policy out of up to two files. */
 public final class PolicyFiles {
-    private static final List<String> KNOWN =
-            List.of("site_label", "node_labels", "topology_labels", "rules", "timing", "correlation", "topology");
+    private static final List<String> KNOWN = List.of(
+            "site_label", "node_labels", "topology_labels", "rules", "timing", "correlation", "limits", "topology");
     private static final List<String> TIMINGS = List.of(
             "resolve_timeout",
             "resolved_retention",
@@ -32,6 +33,8 @@ public final class PolicyFiles {
             List.of("strength", "max_hops", "flap_enter", "flap_leave", "storm_alerts_per_minute");
     private static final int MAX_HOPS = 8;
     private static final int MANY = 1_000_000;
+    private static final int FEWEST_ALERTS = 100;
+    private static final int MOST_ALERTS = 100_000_000;
 
     private PolicyFiles() {}
 
@@ -59,6 +62,7 @@ public final class PolicyFiles {
         @Nullable Yaml rules = entries.get("rules");
         @Nullable Yaml timing = entries.get("timing");
         @Nullable Yaml correlation = entries.get("correlation");
+        @Nullable Yaml limits = entries.get("limits");
         @Nullable Yaml edges = entries.get("topology");
         return new Policy(
                 nodes == null ? base.node() : node(nodes),
@@ -70,7 +74,8 @@ public final class PolicyFiles {
                 labels == null ? base.topologyLabels() : labels.texts(),
                 edges == null ? base.edges() : TopologyYaml.edges(edges),
                 timing == null ? base.timing() : timing(base.timing(), timing.entries(TIMINGS)),
-                correlation == null ? base.correlation() : correlation(base.correlation(), correlation));
+                correlation == null ? base.correlation() : correlation(base.correlation(), correlation),
+                limits == null ? base.limits() : limits(base.limits(), limits.entries(List.of("alerts", "sites"))));
     }
 
     private static NodeIdentity node(Yaml yaml) {
@@ -116,6 +121,14 @@ public final class PolicyFiles {
                 or(entries.get("storm_alerts_per_minute"), base.stormAlertsPerMinute(), MANY));
     }
 
+    private static Limits limits(Limits base, Map<String, Yaml> entries) {
+        @Nullable Yaml alerts = entries.get("alerts");
+        @Nullable Yaml sites = entries.get("sites");
+        return new Limits(
+                alerts == null ? base.alerts() : alerts.integer(FEWEST_ALERTS, MOST_ALERTS),
+                sites == null ? base.sites() : sites.integer(1, MANY));
+    }
+
     private static Duration or(@Nullable Yaml given, Duration otherwise) {
         return given == null ? otherwise : given.duration();
     }
@@ -146,6 +159,7 @@ public final class PolicyFiles {
                 base.topologyLabels(),
                 edges,
                 base.timing(),
-                base.correlation());
+                base.correlation(),
+                base.limits());
     }
 }

@@ -50,9 +50,12 @@ class PolicyFilesTest {
                 correlation:
                   strength: 0.7
                   max_hops: 3
+                limits:
+                  alerts: 40000
                 topology:
                   - {from: [cmp1, cmp2], to: rack-7, relation: rack}
                 """);
+        assertThat(policy.limits()).isEqualTo(new Policy.Limits(40_000, Policy.Limits.DEFAULT.sites()));
         assertThat(policy.siteLabel()).isEqualTo("region");
         assertThat(policy.node().labels()).containsExactly("hostname", "instance");
         assertThat(policy.topologyLabels()).containsExactly("rack");
@@ -98,6 +101,8 @@ class PolicyFilesTest {
                 "rules:\\n- {name: a, matchers: 'x', group_by: y, window: 1m} | :2: matcher `x`, position 1",
                 "topology:\\n- {from: a, to: a, relation: rack}    | :2: \"a\" cannot depend on itself",
                 "site_label: a\\nsite_label: b                     | :2: \"site_label\" is there twice",
+                "limits:\\n  alerts: 10                             | :2: 10 is not from 100 to 100000000",
+                "limits: {alert: 1000}                             | :1: \"alert\" is not known here; known are alerts, sites",
                 "node_labels: []                                   | :1: at least one label must name the node",
                 "- a                                               | :1: expected a mapping",
             })
