@@ -26,6 +26,11 @@ run_demo() {
     local duration=45 port=0 keep= rollout= storm_options=() log url begin=$SECONDS up storm watch status=0
     while [ $# -gt 0 ]; do
         case $1 in
+        --duration | --port | --data | --rollout | --nodes | --rate | --seed | --fault | --truth)
+            [ $# -ge 2 ] || die "$1 needs a value; ./tidegate demo --help says which"
+            ;;
+        esac
+        case $1 in
         --duration) duration=$2 ;;
         --port) port=$2 ;;
         --data) demo_data=$2 ;;

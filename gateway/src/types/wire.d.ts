@@ -26,7 +26,7 @@ interface Incident {
 }
 interface Alert {
   fingerprint: string; alertname: string; severity: string; node: string; labels: Record<string, string>;
-  annotations: Record<string, string>; state: string; suppressed: boolean; flapping: boolean;
+  annotations: Record<string, string>; generatorURL: string; state: string; suppressed: boolean; flapping: boolean;
 }
 interface Member { fingerprint: string; episode: number; joinedAt: string; leftAt: string | null; state: 'firing' | 'over' | 'left'; reason: Reason; alert: Alert | null }
 interface Top { values: number; most: { value: string; count: number }[] }

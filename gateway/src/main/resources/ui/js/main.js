@@ -4,7 +4,7 @@ import { afterDraw, drawWith, redraw } from './core/draw.js';
 import { listen } from './core/keys.js';
 import { go, pathTo, route, start } from './core/router.js';
 import { recognise, tellSignedOut } from './core/session.js';
-import { connect, follow, INCIDENTS } from './live/client.js';
+import { connect, follow, INCIDENTS, standing } from './live/client.js';
 import * as incidents from './pages/incidents/page.js';
 import { showKeys } from './view/help.js';
 import { attempt, failure, loading, missing } from './view/parts.js';
@@ -76,10 +76,16 @@ const keys = () => [
 function draw() {
   document.title = `${page ? page.title() + ' · ' : ''}Tidegate`;
   const content = broken
-    ? failure({ title: 'This page could not be loaded', message: 'The gateway may have been updated. Reload the page; nothing is lost.' }, () => location.reload())
+    ? unloaded()
     : page ? page.view() : loading();
   render(route.page === 'sign-in' ? content : shell(content, signOut), document.body);
 }
+
+/** While the gateway is away a reload would lose what the browser still has. */
+const unloaded = () =>
+  standing()?.state === 'reconnecting'
+    ? failure({ title: 'This page is not here yet', message: 'It was not opened before, and the gateway does not answer. It comes by itself when the gateway is back.' })
+    : failure({ title: 'This page could not be loaded', message: 'The gateway may have been updated. Reload the page; nothing is lost.' }, () => location.reload());
 
 function signIn() {
   if (route.page !== 'sign-in') {
@@ -89,7 +95,10 @@ function signIn() {
 
 /** Every page follows incidents, for the number at the top. */
 function recognised() {
-  follow(INCIDENTS, (news) => news.state?.state === 'signed-out' && signIn());
+  follow(INCIDENTS, ({ state }) => {
+    if (state?.state === 'signed-out') signIn();
+    if (state?.state === 'live' && broken) location.reload(); // browsers do not ask again for a module that failed
+  });
   redraw();
 }
 

@@ -119,10 +119,10 @@ class EveryPageIT {
 
     /** An incident, a change and its rollout, which waits for a monitor; their addresses. */
     private List<String> somethingToShow() throws IOException, InterruptedException {
-        send(
-                "Bearer " + gateway.token("ingest"),
-                "/api/v2/alerts",
-                "[{\"labels\":{\"alertname\":\"SlowAnswers\",\"severity\":\"critical\",\"host\":\"cmp003\",\"rack\":\"rack-0\",\"cluster\":\"eu1\"}}]");
+        send("Bearer " + gateway.token("ingest"), "/api/v2/alerts", """
+                [{"labels":{"alertname":"SlowAnswers","severity":"critical","host":"cmp003","rack":"rack-0","cluster":"eu1"},
+                  "annotations":{"runbook_url":"https://runbooks.example/slow","trap":"javascript:alert(1)"}}]\
+                """);
         ObjectNode body = JsonMapper.shared().createObjectNode();
         body.put("title", "Answer faster")
                 .put("reason", "customers see slow answers")
@@ -217,6 +217,35 @@ class EveryPageIT {
         }
         viewer.open("/ui/audit").see("[data-row]");
         viewer.press("j", "o").see("[data-row] details[open]");
+    }
+
+    @Test
+    void aSilenceIsMadeOfWhatWasTyped() throws IOException, InterruptedException {
+        Viewer viewer = chrome.viewer(gateway.url()).signIn("rosa", PASSWORD, "/ui/silences");
+        viewer.see("[data-row]");
+        viewer.press("n").asked();
+        viewer.type("{host=~\"web\\d+\", \"größe\"!=x}")
+                .press("Tab", "Tab")
+                .type("as typed")
+                .press("Enter");
+        viewer.seeText("as typed");
+        JsonNode made = send("Bearer " + gateway.token("read"), "/api/v2/silences", "")
+                .valueStream()
+                .filter(silence -> silence.path("comment").asString("").equals("as typed"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(made.path("matchers").valueStream().map(JsonNode::toString))
+                .containsExactlyInAnyOrder(
+                        "{\"isEqual\":true,\"isRegex\":true,\"name\":\"host\",\"value\":\"web\\\\d+\"}",
+                        "{\"isEqual\":false,\"isRegex\":false,\"name\":\"größe\",\"value\":\"x\"}");
+    }
+
+    @Test
+    void anAlertsRunbookIsOneClickAway() {
+        Viewer viewer = chrome.viewer(gateway.url()).signIn("rosa", PASSWORD, "/ui/" + ones.getFirst());
+        viewer.see("[data-row]");
+        viewer.press("j", "o").see(".unfolded a[href='https://runbooks.example/slow']");
+        assertThat(viewer.page.locator(".unfolded a").count()).isEqualTo(1);
     }
 
     @Test

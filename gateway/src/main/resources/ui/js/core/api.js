@@ -19,7 +19,8 @@ export function onSignedOut(then) {
 /** @param {Response} response */
 async function refusal(response) {
   const problem = await response.json().catch(() => ({}));
-  const faults = (problem.errors ?? []).map((/** @type {Fault} */ fault) => `${fault.parameter}: ${fault.detail}`);
+  const all = problem.errors ?? []; // of a single one the detail tells already
+  const faults = (all.length > 1 ? all : []).map((/** @type {Fault} */ fault) => `${fault.parameter}: ${fault.detail}`);
   const detail = typeof problem === 'string' ? problem : [problem.detail ?? problem.message, ...faults].filter(Boolean).join('; ');
   return new Refusal(response.status, problem.title ?? `status ${response.status}`, detail || `the gateway answered ${response.status}`);
 }

@@ -8,11 +8,20 @@ export const route = { page: 'incidents', id: '', query: new URLSearchParams() }
 /** @type {(moved: boolean) => void} */
 let moved = () => {};
 
+/** An address may be mistyped. @param {string} text */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 function read() {
   const before = route.page + '/' + route.id;
   const [page = '', ...rest] = location.pathname.slice(ROOT.length).split('/');
   route.page = page || 'incidents';
-  route.id = decodeURIComponent(rest.join('/'));
+  route.id = decoded(rest.join('/'));
   route.query = new URLSearchParams(location.search);
   moved(before !== route.page + '/' + route.id);
 }

@@ -28,6 +28,7 @@ function next() {
 async function submit(/** @type {SubmitEvent} */ event) {
   event.preventDefault();
   const values = Object.fromEntries(new FormData(/** @type {HTMLFormElement} */ (event.target)));
+  if (byToken) values.token = String(values.token).trim(); // what is copied from a terminal may have space around it
   busy = true;
   refusal = null;
   redraw();

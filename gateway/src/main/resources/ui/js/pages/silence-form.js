@@ -15,9 +15,9 @@ const LENGTHS = [['0.5', '30 minutes'], ['2', '2 hours'], ['8', '8 hours'], ['24
 export function askSilence({ matchers = '', comment = '', then } = {}) {
   question({
     title: 'Silence alerts',
-    says: 'Alerts that match all lines stay visible and are told to nobody until it ends.',
+    says: 'Alerts that match all of them stay visible and are told to nobody until it ends.',
     fields: [
-      { name: 'matchers', label: 'Matchers, one a line', kind: 'long', value: matchers, required: true, hint: 'As in Alertmanager: alertname="DiskFull", host=~"cmp.*"' },
+      { name: 'matchers', label: 'Matchers', kind: 'long', value: matchers, required: true, hint: 'As in Alertmanager, on lines or with commas: alertname="DiskFull", host=~"cmp.*"' },
       { name: 'hours', label: 'For how long', kind: 'choice', value: '2', choices: LENGTHS },
       { name: 'comment', label: 'Why', value: comment, required: true },
     ],

@@ -80,8 +80,8 @@ record Options(
         CommandLine line = new CommandLine(args, NAMES);
         Options options = new Options(
                 line.url("url"),
-                line.text("record").map(Path::of),
-                line.text("truth").map(Path::of),
+                line.output("record"),
+                line.output("truth"),
                 line.number("nodes", FleetPlan.MIN_NODES, FleetPlan.MAX_NODES).orElse(DEFAULT_NODES),
                 line.number("rate", 1, MAX_RATE),
                 line.number("duration", 1, MAX_SECONDS).map(Duration::ofSeconds),
@@ -89,7 +89,8 @@ record Options(
                 line.text("fault").map(Options::fault),
                 line.text("token")
                         .or(() -> Optional.ofNullable(environment.get("TIDEGATE_INGEST_TOKEN")))
-                        .filter(token -> !token.isBlank()),
+                        .filter(token -> !token.isBlank())
+                        .map(Options::token),
                 line.number("in-flight", 1, MAX_IN_FLIGHT).orElse(DEFAULT_IN_FLIGHT));
         if (options.url.isEmpty() && options.record.isEmpty()) {
             throw new IllegalArgumentException("give --url to send the storm, or --record to write it to a file");
@@ -108,6 +109,13 @@ record Options(
 
     Duration durationOrDefault() {
         return duration.orElse(DEFAULT_DURATION);
+    }
+
+    private static String token(String text) {
+        if (!text.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new IllegalArgumentException("the token holds a space or a character that no token has");
+        }
+        return text;
     }
 
     private static FaultKind fault(String name) {

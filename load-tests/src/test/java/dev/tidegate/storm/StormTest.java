@@ -115,6 +115,11 @@ class StormTest {
                     --fault flood --record x     | --fault wants one of rack-power, switch-flap
                     --seed x --record x          | --seed wants a whole number, not "x"
                     --url ftp://x                | --url wants http://HOST:PORT, not "ftp://x"
+                    --url http://x:70000         | --url wants http://HOST:PORT, not "http://x:70000"
+                    --url http://[               | --url wants http://HOST:PORT, not "http://["
+                    --url http://x --token ü     | the token holds a space or a character that no token has
+                    --record /nowhere/x          | --record wants a file in a directory that is there, not "/nowhere/x"
+                    --url http://x --truth /     | --truth wants a file in a directory that is there, not "/"
                     --loud                       | there is no option --loud
                     --record                     | --record needs a value
                     --nodes 50                   | give --url to send the storm, or --record

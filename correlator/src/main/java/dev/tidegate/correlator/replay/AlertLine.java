@@ -22,6 +22,8 @@ import tools.jackson.core.json.JsonFactory;
  */
 public record AlertLine(int index, Labels labels, long startsAt, long endsAt) {
     private static final JsonFactory JSON = new JsonFactory();
+    /** What the correlator can count to, and what others write who mean for ever. */
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
     /** A line that is no alert, with what is wrong with it. */
     static final class BadLine extends Exception {
@@ -91,7 +93,7 @@ public record AlertLine(int index, Labels labels, long startsAt, long endsAt) {
             return Micros.NONE;
         }
         Instant time = text == null ? null : instant(text);
-        if (time == null) {
+        if (time == null || time.isAfter(LATEST)) {
             throw new BadLine(field + ": must be a time such as 2026-01-31T12:00:00Z");
         }
         // Prometheus and Go write year 1 for a time that is not given

@@ -27,6 +27,9 @@ public final class Replay {
     private static final int BAD_LINES = 1;
     private static final int USAGE = 2;
     private static final int BAD_LINES_TOLD = 20;
+    /** What some editors begin a file with. */
+    private static final String MARK = "\uFEFF";
+
     private static final int TELL_EVERY = 50_000;
 
     private static final String HELP = """
@@ -114,7 +117,7 @@ public final class Replay {
             if (Files.isDirectory(in)) {
                 throw new IllegalArgumentException(in + " is a directory; one file at a time");
             }
-            if (in.toAbsolutePath().normalize().equals(out.toAbsolutePath().normalize())) {
+            if (sameFile(in, out)) {
                 throw new IllegalArgumentException("--out names the file that is to be replayed, which would be lost");
             }
             Path parent = out.toAbsolutePath().getParent();
@@ -122,6 +125,18 @@ public final class Replay {
                 throw new IllegalArgumentException("--out " + out + " is not a file in a directory that is there");
             }
             return this;
+        }
+
+        private static boolean sameFile(Path in, Path out) {
+            try {
+                return Files.exists(in) && Files.exists(out)
+                        ? Files.isRegularFile(in) && Files.isSameFile(in, out)
+                        : in.toAbsolutePath()
+                                .normalize()
+                                .equals(out.toAbsolutePath().normalize());
+            } catch (IOException e) {
+                throw new IllegalArgumentException("--out " + out + " cannot be looked at: " + e.getMessage(), e);
+            }
         }
 
         private static String value(String[] args, int i, String option) {
@@ -175,7 +190,7 @@ public final class Replay {
                     continue;
                 }
                 try {
-                    into.add(AlertLine.parse(index, line));
+                    into.add(AlertLine.parse(index, index == 0 && line.startsWith(MARK) ? line.substring(1) : line));
                 } catch (BadLine wrong) {
                     bad++;
                     if (bad <= BAD_LINES_TOLD) {

@@ -118,6 +118,40 @@ class ReplayTest {
         assertTrue(said.toString(StandardCharsets.UTF_8).contains("--strength must be a number from 0 to 1"));
     }
 
+    @Test
+    void overwritesNothingItReadsUnderAnotherName() throws IOException {
+        Path in = file(state("A", "minor", "a", 0));
+        Path link = Files.createSymbolicLink(dir.resolve("link"), in);
+        assertEquals(2, run(in.toString(), "--out", link.toString()));
+        assertEquals(
+                2,
+                run(
+                        in.toString(),
+                        "--out",
+                        Files.createLink(dir.resolve("hard"), in).toString()));
+        assertEquals(1, Files.readAllLines(in).size());
+        assertTrue(Files.readString(in).contains("startsAt"));
+    }
+
+    @Test
+    void aByteOrderMarkIsNoPartOfTheFirstLine() throws IOException {
+        assertEquals(1, replay(0, file("\uFEFF" + state("A", "minor", "a", 0))).size());
+    }
+
+    @Test
+    void timesBeyondTheYear9999AreBadLines() throws IOException {
+        Path in = file(
+                state("A", "minor", "a", 0),
+                "{\"labels\":{\"a\":\"b\"},\"startsAt\":\"+10000-01-01T00:00:00Z\"}",
+                "{\"labels\":{\"a\":\"b\"},\"startsAt\":\"2026-01-01T00:00:00Z\",\"endsAt\":\"+999999999-12-31T23:59:59Z\"}",
+                "{\"labels\":{\"a\":\"b\",\"severity\":\"minor\"},\"startsAt\":\"9999-12-31T23:59:59Z\"}");
+        assertEquals(
+                List.of("0", "3"), replay(1, in).stream().map(ReplayTest::index).toList());
+        String told = said.toString(StandardCharsets.UTF_8);
+        assertTrue(told.contains("line 2: startsAt: must be a time"), told);
+        assertTrue(told.contains("line 3: endsAt: must be a time"), told);
+    }
+
     /** Six bursts on three hosts, a quarter of an hour apart. */
     private Path burst(int lines) throws IOException {
         List<String> out = new ArrayList<>();

@@ -234,7 +234,10 @@ class DoorsConfiguration {
     RouterFunction<ServerResponse> doors(IngestRoutes ingest, List<Doorway> doorways) {
         List<Door> doors =
                 doorways.stream().flatMap(one -> one.doors().stream()).toList();
-        return ingest.all().and(Door.open(doors)).and(Door.wrongMethods(doors));
+        return ingest.all()
+                .and(Door.open(doors))
+                .and(Door.wrongMethods(doors))
+                .and(Door.wrongMethods(IngestRoutes.onlyPosted()));
     }
 
     @Bean

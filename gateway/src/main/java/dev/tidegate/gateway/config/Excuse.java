@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.web.server.PortInUseException;
 
 /** Why Tidegate did not start, for a person. */
@@ -28,8 +30,32 @@ public final class Excuse {
                 return "port " + taken.getPort() + " is taken by another process; choose another with --port";
             }
         }
+        @Nullable String unreadable = unreadable(failure);
+        if (unreadable != null) {
+            return unreadable;
+        }
         LoggerFactory.getLogger(Excuse.class).error("Tidegate could not start", failure);
         return "could not start: " + root(failure);
+    }
+
+    /** A property that is no number where one is wanted, or the like; null when it is something else. */
+    private static @Nullable String unreadable(Throwable failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException wrong) {
+                @Nullable ConfigurationProperty property = wrong.getProperty();
+                @Nullable Class<?> wanted = wrong.getTarget().getType().resolve();
+                return property == null
+                        ? null
+                        : wrong.getName() + " = \"" + property.getValue() + "\" is not " + kind(wanted);
+            }
+        }
+        return null;
+    }
+
+    private static String kind(@Nullable Class<?> wanted) {
+        return wanted == int.class || wanted == long.class
+                ? "a whole number"
+                : wanted == boolean.class ? "true or false" : "what is expected there";
     }
 
     private static Throwable root(Throwable failure) {

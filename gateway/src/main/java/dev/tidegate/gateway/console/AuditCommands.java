@@ -54,6 +54,9 @@ record AuditCommands(Gateway gateway, PrintStream out, PrintStream err) {
             return 0;
         }
         Path file = Path.of(words.required("out"));
+        if (Files.exists(file)) {
+            throw new WrongCallException(file + " is there already; --out wants a new file");
+        }
         try (InputStream lines = gateway.lines(path);
                 OutputStream to = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
             lines.transferTo(to);

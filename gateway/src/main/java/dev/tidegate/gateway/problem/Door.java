@@ -49,9 +49,17 @@ public record Door(String path, Map<HttpMethod, HandlerFunction<ServerResponse>>
         for (Door door : doors.stream().sorted(CERTAIN_FIRST).toList()) {
             door.methods()
                     .forEach((verb, handler) -> routes.add(RouterFunctions.route(
-                            RequestPredicates.path(door.path()).and(RequestPredicates.method(verb)), handler)));
+                            RequestPredicates.path(door.path()).and(RequestPredicates.methods(door.taken(verb))),
+                            handler)));
         }
         return routes.build();
+    }
+
+    /** Where something is got, a HEAD is the same without the body, which the server leaves out. */
+    private HttpMethod[] taken(HttpMethod verb) {
+        return verb.equals(HttpMethod.GET) && !methods.containsKey(HttpMethod.HEAD)
+                ? new HttpMethod[] {HttpMethod.GET, HttpMethod.HEAD}
+                : new HttpMethod[] {verb};
     }
 
     /** Answers 405 at every door; to be asked after every other route. */
@@ -60,6 +68,9 @@ public record Door(String path, Map<HttpMethod, HandlerFunction<ServerResponse>>
         for (Door door : doors) {
             Set<HttpMethod> allowed = new LinkedHashSet<>(door.methods().keySet());
             allowed.addAll(door.elsewhere());
+            if (allowed.contains(HttpMethod.GET)) {
+                allowed.add(HttpMethod.HEAD);
+            }
             routes.add(RouterFunctions.route(
                     RequestPredicates.path(door.path()),
                     request -> Mono.error(new MethodNotAllowedException(request.method(), allowed))));

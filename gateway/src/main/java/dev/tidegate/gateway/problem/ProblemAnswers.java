@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.InvalidMediaTypeException;
@@ -50,6 +51,13 @@ public final class ProblemAnswers implements WebExceptionHandler {
                         Map.of(HttpHeaders.RETRY_AFTER, "1"));
             case NoConnectionException e -> write(exchange, unasked(e), Map.of(HttpHeaders.RETRY_AFTER, "1"));
             case MethodNotAllowedException e -> write(exchange, wrongMethod(exchange, e), allow(e));
+            case DataBufferLimitException e ->
+                write(
+                        exchange,
+                        Problem.of(
+                                ProblemKind.CONTENT_TOO_LARGE,
+                                "the body is longer than the 256 KiB that are taken here"),
+                        Map.of());
             case InvalidMediaTypeException e ->
                 write(
                         exchange,

@@ -19,6 +19,7 @@ import reactor.core.publisher.Mono;
  * answers it. Tokens and sessions are decided at once; passwords are asked for elsewhere.
  */
 final class GuardFilter implements WebFilter {
+    private static final String ALERTMANAGER = "/api/v2/";
     private static final String BEARER = "Bearer realm=\"tidegate\"";
     private static final String CHALLENGE = BEARER + ", Basic realm=\"tidegate\", charset=\"UTF-8\"";
 
@@ -51,13 +52,13 @@ final class GuardFilter implements WebFilter {
             case Guard.Decision.Unknown unknown -> {
                 boolean script = SameOrigin.script(exchange.getRequest().getHeaders());
                 response.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, script ? BEARER : CHALLENGE);
-                yield refuse(response, ProblemKind.UNAUTHORIZED, unknown.why());
+                yield refuse(exchange, ProblemKind.UNAUTHORIZED, unknown.why());
             }
             case Guard.Decision.Later late -> {
                 response.getHeaders().set(HttpHeaders.RETRY_AFTER, late.later().seconds());
-                yield refuse(response, late.later().kind(), late.later().why());
+                yield refuse(exchange, late.later().kind(), late.later().why());
             }
-            case Guard.Decision.Forbidden forbidden -> refuse(response, ProblemKind.FORBIDDEN, forbidden.why());
+            case Guard.Decision.Forbidden forbidden -> refuse(exchange, ProblemKind.FORBIDDEN, forbidden.why());
         };
     }
 
@@ -67,13 +68,21 @@ final class GuardFilter implements WebFilter {
                 : exchange.mutate().principal(Mono.just(identity)).build();
     }
 
-    /** The words are ours and need no escaping. */
-    private static Mono<Void> refuse(ServerHttpResponse response, ProblemKind kind, String why) {
-        String problem = "{\"type\":\"" + kind.type() + "\",\"title\":\"" + kind.title() + "\",\"status\":"
-                + kind.status() + ",\"detail\":\"" + why + "\"}\n";
-        byte[] body = problem.getBytes(StandardCharsets.UTF_8);
+    /**
+     * Below Alertmanager's API in its shape: amtool cannot read problem documents, and says only that. The words are ours
+     * and need no escaping.
+     */
+    private static Mono<Void> refuse(ServerWebExchange exchange, ProblemKind kind, String why) {
+        boolean alertmanager = exchange.getRequest().getPath().value().startsWith(ALERTMANAGER);
+        String told = alertmanager
+                ? "{\"code\":" + kind.status() + ",\"message\":\"" + why + "\"}\n"
+                : "{\"type\":\"" + kind.type() + "\",\"title\":\"" + kind.title() + "\",\"status\":" + kind.status()
+                        + ",\"detail\":\"" + why + "\"}\n";
+        byte[] body = told.getBytes(StandardCharsets.UTF_8);
+        ServerHttpResponse response = exchange.getResponse();
         response.setStatusCode(HttpStatusCode.valueOf(kind.status()));
-        response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        response.getHeaders()
+                .setContentType(alertmanager ? MediaType.APPLICATION_JSON : MediaType.APPLICATION_PROBLEM_JSON);
         response.getHeaders().setContentLength(body.length);
         DataBuffer buffer = response.bufferFactory().wrap(body);
         return response.writeWith(Mono.just(buffer));

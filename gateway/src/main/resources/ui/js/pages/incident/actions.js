@@ -7,9 +7,11 @@ import { question } from '../../view/dialog.js';
 import { attempt, say } from '../../view/parts.js';
 import { matcherText } from '../../view/matchers.js';
 import { askSilence } from '../silence-form.js';
+import { at } from './crowd.js';
 import { path, reload, seen } from './model.js';
 
 const MOST_OTHERS = 200;
+const SITE_LABEL = 'cluster';
 const COMMENT = /** @type {const} */ ({ name: 'comment', label: 'Comment', hint: 'Goes on the timeline; may be empty' });
 
 /** @param {string} verb @param {Record<string, unknown>} body */
@@ -96,9 +98,16 @@ function comment() {
   });
 }
 
+/** The label that names the site can be configured; its alerts show which it is. @param {string} site */
+function siteLabel(site) {
+  const labels = at(0)?.alert?.labels ?? {};
+  const names = Object.keys(labels).filter((name) => labels[name] === site);
+  return names.includes(SITE_LABEL) ? SITE_LABEL : (names[0] ?? SITE_LABEL);
+}
+
 function silence() {
   const { alertname, site } = needed();
-  const matchers = [alertname && matcherText('alertname', alertname), site && matcherText('cluster', site)].filter(Boolean).join('\n');
+  const matchers = [alertname && matcherText('alertname', alertname), site && matcherText(siteLabel(site), site)].filter(Boolean).join('\n');
   askSilence({ matchers, comment: `Incident ${needed().id}: ` });
 }
 

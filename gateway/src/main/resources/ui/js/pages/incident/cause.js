@@ -17,7 +17,7 @@ const factors = (cause) => html`<ul class="factors">${Object.entries(cause.facto
 
 /** The first is open, the others can be. @param {Cause} cause @param {number} index */
 const one = (cause, index) => html`<li><details class="cause" ?open=${index === 0}>
-  <summary><span class="rank">${index + 1}</span> <span class="suspect">${alertName(cause.alertname)}${cause.node ? html` on <b>${cause.node}</b>` : ''}</span> <span class="score">${percent(cause.score)}</span></summary>
+  <summary><span class="rank">${index + 1}</span> <span class="suspect"><bdi>${alertName(cause.alertname)}</bdi>${cause.node ? html` on <b>${cause.node}</b>` : ''}</span> <span class="score">${percent(cause.score)}</span></summary>
   ${factors(cause)}
 </details></li>`;
 

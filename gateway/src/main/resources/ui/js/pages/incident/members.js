@@ -14,6 +14,8 @@ import { evidence, why } from './why.js';
 const STATES = ['firing', 'over', 'left'];
 const FEW = 10; // fewer can be looked through without filters
 const MOST_NAMES = 6;
+/** What a browser may be sent to by a click, and nothing that it would run. */
+const ADDRESS = /^https?:\/\/\S+$/i;
 
 /** A member is an alert's one firing. @type {VirtualList<Member>} */
 const list = new VirtualList('Alerts of this incident', ({ fingerprint, episode }) => `${fingerprint}/${episode}`, row, { tall: '620px' });
@@ -74,10 +76,16 @@ function row(member, { chosen, choose, open, turn }) {
   </div>`;
 }
 
+/** Addresses, such as of a runbook or a dashboard, lead there. @param {string} value */
+const linked = (value) => (ADDRESS.test(value) ? html`<a href=${value} target="_blank" rel="noreferrer">${value}</a>` : value);
+
+/** @param {Alert} alert @returns {[string, string][]} */
+const texts = ({ annotations, generatorURL }) => [...Object.entries(annotations), ...(generatorURL ? /** @type {[string, string][]} */ ([['source', generatorURL]]) : [])];
+
 /** @param {Member} member */
 const unfolded = ({ alert, reason }) => html`<div class="unfolded">
   <p class="labels">${alert ? rest(alert.labels) : 'The alert itself is not kept any more.'}</p>
-  ${Object.entries(alert?.annotations ?? {}).map(([name, value]) => html`<p><small>${name}</small> ${value}</p>`)}
+  ${(alert ? texts(alert) : []).map(([name, value]) => html`<p><small>${name}</small> ${linked(value)}</p>`)}
   ${evidence(reason)}</div>`;
 
 /** What stands in the columns, where there is room for columns. */

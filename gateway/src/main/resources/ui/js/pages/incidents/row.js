@@ -12,7 +12,7 @@ const where = (incident) => (incident.nodeCount ? some(incident.nodes, 3, incide
 /** One incident in a line. @param {Incident} incident @param {boolean} chosen @param {() => void} choose */
 export const row = (incident, chosen, choose) => html`<a class="incident-row" id="row-${incident.id}" href=${pathTo('incidents', incident.id)} data-severity=${incident.severity} data-state=${incident.state} ?data-chosen=${chosen} @focus=${choose}>
   <span class="mark">${severityMark(incident.severity)}</span>
-  <span class="what"><b title=${incident.title}>${incident.title}</b><small>${incident.site || 'no site'} · ${where(incident)}</small></span>
+  <span class="what"><b title=${incident.title}>${incident.title}</b><small><bdi>${incident.site || 'no site'}</bdi> · <bdi>${where(incident)}</bdi></small></span>
   <span class="came">${spark(arrivals(incident))}</span>
   <span class="alerts" title="${number(incident.firingCount)} of ${count(incident.alertCount, 'alert')} firing"><b>${number(incident.alertCount)}</b><small>${incident.alertCount === 1 ? 'alert' : 'alerts'}</small></span>
   <span class="nodes"><b>${number(incident.nodeCount)}</b><small>${incident.nodeCount === 1 ? 'node' : 'nodes'}</small></span>

@@ -35,6 +35,20 @@ class TidegatePropertiesTest {
                         false));
     }
 
+    /** What somebody who mistypes an option is told. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "tidegate.port|x|tidegate.port = \"x\" is not a whole number",
+                "tidegate.port|70000|tidegate.port = \"70000\" must be from 1 to 65535, or 0 for any free one",
+                "tidegate.anonymous-loopback|perhaps|tidegate.anonymous-loopback = \"perhaps\" is not true or false"
+            })
+    void mistypedOptionsAreToldInASentence(String name, String value, String told) {
+        assertThatThrownBy(() -> bound(Map.of(name, value)))
+                .satisfies(failure -> assertThat(Excuse.of(failure)).isEqualTo(told));
+    }
+
     @Test
     void everythingCanBeSet() {
         TidegateProperties properties = bound(Map.ofEntries(

@@ -198,7 +198,7 @@ class DoorsIT {
         assertThat(call("GET", "/nowhere", "").body()).contains("/nowhere was not found");
         HttpResponse<String> wrong = call("PUT", "/api/v1/incidents", "");
         assertThat(wrong.statusCode()).isEqualTo(405);
-        assertThat(wrong.headers().firstValue("Allow")).hasValue("GET");
+        assertThat(wrong.headers().firstValue("Allow")).hasValue("GET, HEAD");
         assertThat(call("POST", "/api/v1/incidents/c1-1/split", "{\"fingerprints\":[\"zz\"]}")
                         .body())
                 .contains("is not 16 hexadecimal digits");

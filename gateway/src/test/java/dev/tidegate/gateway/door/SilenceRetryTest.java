@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.function.server.HandlerStrategies;
@@ -141,10 +143,14 @@ class SilenceRetryTest {
     }
 
     private WebTestClient.ResponseSpec post() {
+        return post(BODY);
+    }
+
+    private WebTestClient.ResponseSpec post(String body) {
         return client.post()
                 .uri("/api/v2/silences")
                 .contentType(MediaType.APPLICATION_JSON)
-                .bodyValue(BODY)
+                .bodyValue(body)
                 .exchange();
     }
 
@@ -200,6 +206,47 @@ class SilenceRetryTest {
         client.delete().uri("/api/v2/silence/" + id).exchange().expectStatus().isOk();
         assertThat(log.taken)
                 .allSatisfy(commands -> assertThat(commands).contains(new Command.ExpireSilence(id, "anonymous")));
+    }
+
+    /** A shard that cannot count to a silence's end would stop for good, and every shard gets each silence. */
+    @ParameterizedTest
+    @ValueSource(strings = {"+10000-01-01T00:00:00Z", "+999999999-12-31T23:59:59Z", "-0001-01-01T00:00:00Z"})
+    void yearsThatNoShardCanCountToNeverReachTheLog(String year) {
+        for (String field : List.of("2026-03-01T12:00:00Z", "2026-03-01T14:00:00Z")) {
+            post(BODY.replace(field, year))
+                    .expectStatus()
+                    .isBadRequest()
+                    .expectBody(String.class)
+                    .value(told -> assertThat(told).contains("not a time such as"));
+        }
+        post(BODY.replace("2026-03-01T14:00:00Z", "9999-12-31T23:59:59Z"))
+                .expectStatus()
+                .isOk();
+        assertThat(log.taken).allSatisfy(commands -> assertThat(commands).hasSize(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"name\":\"host\",\"value\":5,\"isRegex\":false",
+                "\"name\":7,\"value\":\"x\",\"isRegex\":false",
+                "\"name\":\"host\",\"value\":\"x\",\"isRegex\":\"yes\"",
+                "\"name\":\"host\",\"value\":\"x\",\"isRegex\":true,\"isEqual\":\"no\""
+            })
+    void matchersThatWouldBeReadOtherwiseThanMeantAreRefused(String matcher) {
+        post(BODY.replace("\"name\":\"host\",\"value\":\"n1\",\"isRegex\":false", matcher))
+                .expectStatus()
+                .isBadRequest()
+                .expectBody(String.class)
+                .value(told -> assertThat(told).contains("matchers.0."));
+        assertThat(log.taken).allSatisfy(commands -> assertThat(commands).isEmpty());
+    }
+
+    @Test
+    void anIdThatIsNoneIsUnknown() {
+        post(BODY.replaceFirst("\\{", "{\"id\":\"a\\\\u0000b\","))
+                .expectStatus()
+                .isNotFound();
     }
 
     private static SilenceImage image(String id, Instant endsAt) {

@@ -11,7 +11,9 @@ import dev.tidegate.gateway.problem.ProblemAnswers;
 import dev.tidegate.gateway.problem.ProblemKind;
 import dev.tidegate.model.log.LogUnavailableException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -47,6 +49,28 @@ class ProblemsIT {
         assertThat(gateway.call("GET", "/api/v2/alerts?filter=a%3D%22%00%22", "read", "")
                         .statusCode())
                 .isEqualTo(400);
+        expect(
+                ProblemKind.BAD_REQUEST,
+                gateway.call("POST", INCIDENTS + "/" + incident + "/merge", "admin", "{\"into\":null}", json));
+        expect(
+                ProblemKind.NOT_FOUND,
+                gateway.call("POST", INCIDENTS + "/" + incident + "/merge", "admin", "{\"into\":\"a\\u0000\"}", json));
+        for (String nowhere : List.of(
+                INCIDENTS + "?since=%2B999999999-12-31T23:59:59Z",
+                INCIDENTS + "?until=-999999999-01-01T00:00:00Z",
+                INCIDENTS + "?cursor=" + cursor("incidents", "2026-01-01T00:00:00Z", "a\0b"),
+                "/api/v1/alerts?cursor=" + cursor("alerts", "0000000000000000", "\0", "1"),
+                "/api/v2/alerts?filter=host%3D~%22" + "cmp001%7C".repeat(2_000) + "x%22")) {
+            assertThat(gateway.call("GET", nowhere, "read", "").statusCode())
+                    .as(nowhere)
+                    .isEqualTo(200);
+        }
+        HttpResponse<String> head = gateway.call("HEAD", INCIDENTS + "/" + incident, "read", "");
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.headers().firstValue("ETag")).isPresent();
+        HttpResponse<String> unknownToAmtool = gateway.call("GET", "/api/v2/alerts", "somebody", "");
+        assertThat(unknownToAmtool.headers().firstValue("Content-Type")).hasValue("application/json");
+        assertThat(unknownToAmtool.body()).startsWith("{\"code\":401,\"message\":\"");
         expect(ProblemKind.UNAUTHORIZED, gateway.call("GET", INCIDENTS, "", ""));
         expect(ProblemKind.UNAUTHORIZED, gateway.call("GET", INCIDENTS, "somebody", ""));
         expect(ProblemKind.FORBIDDEN, gateway.call("GET", INCIDENTS, "ingest", ""));
@@ -54,6 +78,8 @@ class ProblemsIT {
         expect(ProblemKind.NOT_FOUND, gateway.call("GET", "/nowhere", "admin", ""));
         expect(ProblemKind.NOT_FOUND, gateway.call("POST", "/api/v1/webhooks/pager", "ingest", "{}", json));
         expect(ProblemKind.METHOD_NOT_ALLOWED, gateway.call("PUT", INCIDENTS, "admin", ""));
+        expect(ProblemKind.METHOD_NOT_ALLOWED, gateway.call("GET", WEBHOOK, "read", ""));
+        expect(ProblemKind.METHOD_NOT_ALLOWED, gateway.call("GET", "/alert", "read", ""));
         expect(
                 ProblemKind.NOT_ACCEPTABLE,
                 gateway.call("GET", INCIDENTS + "/stream", "read", "", "Accept", "text/html"));
@@ -64,6 +90,13 @@ class ProblemsIT {
                 ProblemKind.PRECONDITION_FAILED,
                 gateway.call("POST", INCIDENTS + "/" + incident + "/acknowledge", "admin", "", "If-Match", "\"0\""));
         expect(ProblemKind.CONTENT_TOO_LARGE, gateway.call("POST", WEBHOOK, "ingest", " ".repeat(17 << 20), json));
+        String long300 = "{\"text\":\"" + "x".repeat(300 << 10) + "\"}";
+        expect(
+                ProblemKind.CONTENT_TOO_LARGE,
+                gateway.call("POST", INCIDENTS + "/" + incident + "/comment", "admin", long300, json));
+        assertThat(gateway.call("POST", "/api/v2/silences", "admin", long300, json)
+                        .statusCode())
+                .isEqualTo(413);
         expect(
                 ProblemKind.UNSUPPORTED_MEDIA_TYPE,
                 gateway.call("POST", WEBHOOK, "ingest", "x", "Content-Type", "text/plain"));
@@ -131,5 +164,12 @@ class ProblemsIT {
         assertThat(problem.path("status").asInt()).isEqualTo(status);
         assertThat(problem.path("detail").asString("")).isNotEmpty();
         seen.add(kind);
+    }
+
+    /** A cursor as somebody may make one up. */
+    private static String cursor(String... parts) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(String.join("\u001f", parts).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -11,6 +11,7 @@ import dev.tidegate.correlator.policy.json.PolicyJson;
 import dev.tidegate.model.log.MalformedRecordException;
 import dev.tidegate.model.log.RecordKind;
 import java.lang.reflect.RecordComponent;
+import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -26,6 +27,10 @@ import tools.jackson.databind.module.SimpleModule;
  */
 public final class JsonCommands implements CommandCodec {
     private static final int HEADER = 3;
+    /** Shards count microseconds in 64 bits, and add some; what lies beyond these would stop them. */
+    private static final Instant FIRST = Instant.parse("-100000-01-01T00:00:00Z");
+
+    private static final Instant LAST = Instant.parse("+100000-01-01T00:00:00Z");
 
     private final JsonMapper mapper = JsonMapper.builder()
             .addModule(new MatchersModule())
@@ -60,16 +65,19 @@ public final class JsonCommands implements CommandCodec {
         }
     }
 
-    /** Whatever may not be null must be there. */
+    /** Whatever may not be null must be there, and times are such as shards count. */
     private static void requireComplete(@Nullable Command command) {
         if (command == null) {
             throw new MalformedRecordException("the command is null");
         }
         for (RecordComponent part : command.getClass().getRecordComponents()) {
             try {
-                if (part.getAccessor().invoke(command) == null
-                        && !part.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+                Object value = part.getAccessor().invoke(command);
+                if (value == null && !part.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
                     throw new MalformedRecordException("the command lacks \"" + part.getName() + "\"");
+                }
+                if (value instanceof Instant time && (time.isBefore(FIRST) || time.isAfter(LAST))) {
+                    throw new MalformedRecordException("no shard counts to " + part.getName() + " " + time);
                 }
             } catch (ReflectiveOperationException e) {
                 throw new LinkageError("a public record's accessor cannot be called", e);

@@ -79,6 +79,20 @@ class JsonCommandsTest {
         assertThatThrownBy(() -> codec.read(record(json))).isInstanceOf(MalformedRecordException.class);
     }
 
+    /** Passed over like any other command that cannot be read; carried out, it would stop the shard for good. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"+100001-01-01T00:00:00Z", "+1000000000-12-31T23:59:59.999999999Z", "-100001-01-01T00:00:00Z"})
+    void timesThatNoShardCountsToAreMalformed(String time) {
+        String silence = """
+                {"command":"put-silence","id":"x","tenant":"","matchers":[],"startsAt":"2026-01-01T00:00:00Z",\
+                "endsAt":"2026-01-02T00:00:00Z","createdBy":"a","comment":"","actor":"a"}""";
+        assertThat(codec.read(record(silence))).isInstanceOf(Command.PutSilence.class);
+        assertThatThrownBy(() -> codec.read(record(silence.replace("2026-01-02T00:00:00Z", time))))
+                .isInstanceOf(MalformedRecordException.class)
+                .hasMessageContaining("endsAt");
+    }
+
     private static byte[] record(String json) {
         return ("T\1\2" + json).getBytes(StandardCharsets.UTF_8);
     }

@@ -1,5 +1,6 @@
 package dev.tidegate.gateway.alertmanager.http;
 
+import dev.tidegate.correlator.image.json.Rfc3339;
 import dev.tidegate.gateway.alertmanager.SilenceRequest;
 import dev.tidegate.gateway.alertmanager.SilenceRequest.WireMatcher;
 import java.time.DateTimeException;
@@ -34,6 +35,7 @@ final class SilenceBody {
     static SilenceRequest parse(byte[] body) {
         JsonNode root = tree(body);
         require(root);
+        requireTypes(root);
         List<WireMatcher> matchers = new ArrayList<>();
         for (JsonNode matcher : root.path("matchers")) {
             matchers.add(new WireMatcher(
@@ -96,6 +98,24 @@ final class SilenceBody {
         }
     }
 
+    /** A matcher that is read otherwise than it was meant silences something else. */
+    private static void requireTypes(JsonNode root) {
+        for (int i = 0; i < root.path("matchers").size(); i++) {
+            JsonNode matcher = root.path("matchers").path(i);
+            for (String field : List.of("name", "value")) {
+                if (!matcher.path(field).isString()) {
+                    throw unreadable("matchers." + i + "." + field + " is not a string");
+                }
+            }
+            for (String field : List.of("isRegex", "isEqual")) {
+                JsonNode given = matcher.path(field);
+                if (!given.isBoolean() && !given.isMissingNode() && !given.isNull()) {
+                    throw unreadable("matchers." + i + "." + field + " is not true or false");
+                }
+            }
+        }
+    }
+
     private static Refused required(String field) {
         return new Refused(422, 602, field + " in body is required");
     }
@@ -104,12 +124,17 @@ final class SilenceBody {
         return node.path(field).asString("");
     }
 
+    /** Within what RFC 3339 can say: shards and the database cannot count to all that Java can read. */
     private static Instant time(JsonNode root, String field) {
         String text = text(root, field);
         try {
-            return OffsetDateTime.parse(text).toInstant();
+            Instant time = OffsetDateTime.parse(text).toInstant();
+            if (!time.isBefore(Rfc3339.FIRST) && !time.isAfter(Rfc3339.LAST)) {
+                return time;
+            }
         } catch (DateTimeException e) {
-            throw unreadable("parsing " + field + " \"" + text + "\": not a time such as 2006-01-02T15:04:05Z");
+            // told below, in the same words as a year that is too far
         }
+        throw unreadable("parsing " + field + " \"" + text + "\": not a time such as 2006-01-02T15:04:05Z");
     }
 }

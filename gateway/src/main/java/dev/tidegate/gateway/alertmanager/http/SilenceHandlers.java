@@ -123,9 +123,10 @@ final class SilenceHandlers {
 
     private Mono<ServerResponse> put(Identity who, SilenceRequest wanted) {
         String id = wanted.id();
-        Mono<Optional<SilenceImage>> existing = id == null
-                ? Mono.just(Optional.empty())
-                : barrier.passed().then(seen(who, id)).map(Optional::of).defaultIfEmpty(Optional.empty());
+        Mono<Optional<SilenceImage>> existing =
+                id == null || !UUID_SHAPE.matcher(id).matches()
+                        ? Mono.just(Optional.empty())
+                        : barrier.passed().then(seen(who, id)).map(Optional::of).defaultIfEmpty(Optional.empty());
         return Mono.zip(existing, newId(wanted, who.name()))
                 .map(both -> wanted.decide(
                         both.getT1().orElse(null), clock.instant(), who.name(), who.tenant(), both.getT2()))

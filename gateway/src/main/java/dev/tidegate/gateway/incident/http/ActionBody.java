@@ -51,7 +51,7 @@ final class ActionBody {
         }
         Wish wish = new Wish(text("comment"), text("into"), text("text"), fingerprints());
         for (String name : action.required()) {
-            if (root.path(name).isMissingNode()) {
+            if (root.path(name).isMissingNode() || root.path(name).isNull()) {
                 fault(name, "is required");
             }
         }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param resource what is broken, for example a host
  * @param event what is wrong with it
  * @param severity Alerta's word; the normal ones say that it is over
+ * @param correlate other events that are the same alert; what one of them says takes the place of what another said
  * @param timeout seconds after which it expires when not repeated; 0 for never
  * @param createTime RFC 3339
  */
@@ -35,7 +36,7 @@ record AlertaAlert(
         @Nullable Object rawData,
         @Nullable String customer) {
     private static final Set<String> NORMAL = Set.of("ok", "normal", "cleared");
-    private static final String DEFAULT_SEVERITY = "normal";
+    static final String DEFAULT_SEVERITY = "normal";
 
     /** Alerta's default: an alert without a severity is normal. */
     String severityOrDefault() {

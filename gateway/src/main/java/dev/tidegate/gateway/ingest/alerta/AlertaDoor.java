@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * for an environment that is not allowed, all in its shape {@code {"status":"error","message":"…"}}.
  */
 public final class AlertaDoor implements AlertFormat {
+    /** Events that an alert may take the place of. */
+    static final int CORRELATED = 64;
+
     private final AlertaJson json;
     private final AlertaMapping mapping;
     private final AlertaReply reply;
@@ -29,7 +32,7 @@ public final class AlertaDoor implements AlertFormat {
     /** @param environments the allowed ones; empty allows any */
     public AlertaDoor(IngestLimits limits, SiteLabel site, Set<String> environments) {
         json = new AlertaJson(limits);
-        mapping = new AlertaMapping(site);
+        mapping = new AlertaMapping(site, json.mapper());
         reply = new AlertaReply(json.mapper());
         this.environments = Set.copyOf(environments);
     }
@@ -50,6 +53,9 @@ public final class AlertaDoor implements AlertFormat {
         check(wire);
         Alert alert = mapping.toAlert(wire, into.now());
         into.add(0, alert);
+        if (into.refusals().isEmpty()) {
+            mapping.ended(wire, alert, into.now()).forEach(ended -> into.add(0, ended));
+        }
         return into.refusals().isEmpty()
                 ? reply.taken(wire, alert, into.now())
                 : reply.error(400, into.refusals().toString());
@@ -66,6 +72,9 @@ public final class AlertaDoor implements AlertFormat {
         Map<String, Object> attributes = wire.attributes() == null ? Map.of() : wire.attributes();
         if (attributes.keySet().stream().anyMatch(key -> key.contains(".") || key.contains("$"))) {
             throw bad("Attribute keys must not contain \".\" or \"$\"");
+        }
+        if (wire.correlate() != null && wire.correlate().size() > CORRELATED) {
+            throw bad("correlate: more than " + CORRELATED + " events");
         }
         if ("".equals(wire.customer())) {
             throw bad("customer must not be an empty string");

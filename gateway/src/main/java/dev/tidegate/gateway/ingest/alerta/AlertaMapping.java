@@ -8,11 +8,13 @@ import dev.tidegate.model.Labels;
 import dev.tidegate.model.Micros;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Alerta's alert as ours.
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * attributes   the site label; the rest as      correlate              annotations, lists joined by commas
  *              annotations of their name
  * </pre>
+ *
+ * <p>Events that name each other in {@code correlate} are one alert to Alerta, whose event changes: {@code NodeUp} ends what
+ * {@code NodeDown} began. Here each event is an alert of its own, and a message about one says that the others are over.
  */
 final class AlertaMapping {
     /** What Alerta takes when an alert has no timeout of its own. */
@@ -38,9 +43,40 @@ final class AlertaMapping {
     private static final Duration NEVER = Duration.ofDays(365);
 
     private final SiteLabel site;
+    private final JsonMapper json;
 
-    AlertaMapping(SiteLabel site) {
+    AlertaMapping(SiteLabel site, JsonMapper json) {
         this.site = site;
+        this.json = json;
+    }
+
+    /** The ends of the other events that the message's event takes the place of, in the words of the message. */
+    List<Alert> ended(AlertaAlert wire, Alert alert, long now) {
+        if (wire.correlate() == null) {
+            return List.of();
+        }
+        Instant over = Micros.toInstant(end(wire, Micros.of(alert.startsAt()), now));
+        return wire.correlate().stream()
+                .filter(event -> event != null && !event.isEmpty() && !event.equals(wire.event()))
+                .distinct()
+                .map(event -> new Alert(
+                        with(alert.labels(), Labels.ALERTNAME, event),
+                        with(alert.annotations(), "severity", AlertaAlert.DEFAULT_SEVERITY),
+                        alert.startsAt(),
+                        over,
+                        ""))
+                .toList();
+    }
+
+    private static Labels with(Labels labels, String name, String value) {
+        Map<String, String> changed = new LinkedHashMap<>();
+        labels.forEach(changed::put);
+        changed.put(name, value);
+        return Labels.of(changed);
+    }
+
+    private static long end(AlertaAlert wire, long startsAt, long now) {
+        return Math.max(startsAt, AlertTimes.endOf(true, time(wire.createTime()), now, 0));
     }
 
     /** @param now microseconds since 1970 */
@@ -58,7 +94,7 @@ final class AlertaMapping {
         Map<String, String> annotations = new LinkedHashMap<>();
         attributes.forEach((name, value) -> {
             if (!name.equals(site.name())) {
-                put(annotations, name, String.valueOf(value));
+                put(annotations, name, text(value));
             }
         });
         put(annotations, "severity", wire.severityOrDefault());
@@ -74,7 +110,7 @@ final class AlertaMapping {
         long said = time(wire.createTime());
         long startsAt = AlertTimes.start(said, Micros.NONE, now);
         long endsAt = wire.isOver()
-                ? Math.max(startsAt, AlertTimes.endOf(true, said, now, 0))
+                ? end(wire, startsAt, now)
                 : Math.max(
                         startsAt,
                         now + TimeUnit.MILLISECONDS.toMicros(timeout(wire).toMillis()));
@@ -94,6 +130,10 @@ final class AlertaMapping {
     static long time(@Nullable String text) {
         byte[] utf8 = text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
         return Rfc3339.parse(utf8, 0, utf8.length);
+    }
+
+    private @Nullable String text(@Nullable Object value) {
+        return value == null || value instanceof String ? (String) value : json.writeValueAsString(value);
     }
 
     private static @Nullable String joined(@Nullable List<String> words) {

@@ -13,9 +13,14 @@ import dev.tidegate.gateway.ingest.alerta.AlertaPrometheusDoor;
 import dev.tidegate.gateway.ingest.alertmanager.AlertmanagerV1;
 import dev.tidegate.gateway.ingest.alertmanager.AlertmanagerV2;
 import dev.tidegate.gateway.ingest.webhook.Notifications;
+import dev.tidegate.gateway.problem.Door;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -50,6 +55,18 @@ public final class IngestRoutes {
     /** Every door. */
     public RouterFunction<ServerResponse> all() {
         return alertmanager().and(webhooks()).and(alerta());
+    }
+
+    /** Where nothing can be done but posting alerts, for {@link Door#wrongMethods}. */
+    public static List<Door> onlyPosted() {
+        return Stream.of(
+                        "/api/v1/webhooks/{name}",
+                        "/alert",
+                        "/api/alert",
+                        "/webhooks/prometheus",
+                        "/api/webhooks/prometheus")
+                .map(path -> new Door(path, Map.of(), Set.of(HttpMethod.POST)))
+                .toList();
     }
 
     /** The doors with a load, by path, for {@link FrontDoor}. They are among {@link #all} too. */

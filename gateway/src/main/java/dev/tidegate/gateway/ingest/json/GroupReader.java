@@ -51,7 +51,8 @@ final class GroupReader {
         int at = json.position();
         json.skip();
         int number = 0;
-        for (int i = at; i < at + DIGITS && Character.isDigit(json.bytes()[i]); i++) {
+        int end = Math.min(at + DIGITS, json.position()); // the body may end with it
+        for (int i = at; i < end && Character.isDigit(json.bytes()[i]); i++) {
             number = number * 10 + json.bytes()[i] - '0';
         }
         return number;

@@ -1,8 +1,11 @@
 package dev.tidegate.gateway.read.r2dbc;
 
+import dev.tidegate.correlator.image.json.CleanText;
+import dev.tidegate.correlator.image.json.Rfc3339;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.Row;
 import io.r2dbc.spi.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -27,13 +30,21 @@ final class Sql {
             if (mark < 0) {
                 throw new IllegalArgumentException("more values than places in: " + fragment);
             }
-            values.add(value);
+            values.add(bindable(value));
             text.append(fragment, from, mark).append('$').append(values.size());
             from = mark + 1;
             mark = fragment.indexOf('?', from);
         }
         text.append(fragment, from, fragment.length()).append(' ');
         return this;
+    }
+
+    /** Callers may ask for what no row can hold; they find nothing, and the database is not troubled with it. */
+    private static Object bindable(Object value) {
+        if (value instanceof Instant time) {
+            return time.isBefore(Rfc3339.FIRST) ? Rfc3339.FIRST : time.isAfter(Rfc3339.LAST) ? Rfc3339.LAST : time;
+        }
+        return value instanceof String text ? CleanText.of(text) : value;
     }
 
     <T> Flux<T> rows(Connection connection, Function<Row, T> mapping) {

@@ -6,6 +6,7 @@ import dev.tidegate.gateway.problem.ProblemException;
 import dev.tidegate.gateway.problem.ProblemKind;
 import dev.tidegate.gateway.stream.Framing;
 import dev.tidegate.gateway.stream.Position;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,9 @@ public final class StreamAnswers {
 
     /** What the reader accepts; throws a 406 when it is neither of the two. */
     public static Framing framing(ServerRequest request) {
-        List<MediaType> accepted = request.headers().accept();
+        List<MediaType> accepted = request.headers().accept().stream()
+                .sorted(Comparator.comparingDouble(MediaType::getQualityValue).reversed())
+                .toList();
         if (accepted.isEmpty()) {
             return Framing.SSE;
         }

@@ -84,6 +84,41 @@ class AlertaDoorsTest {
         }
     }
 
+    /** To Alerta they are one alert whose event changes. */
+    @Test
+    void anEventEndsThoseItIsCorrelatedWith() {
+        try (Doors doors = Doors.open()) {
+            String both = "\"resource\":\"web01\",\"correlate\":[\"NodeUp\",\"NodeDown\",\"NodeDown\",\"\",null]}";
+            doors.post("/alert", "{\"event\":\"NodeDown\",\"severity\":\"major\",\"text\":\"gone\"," + both);
+            doors.post("/alert", "{\"event\":\"NodeUp\",\"severity\":\"normal\",\"text\":\"back\"," + both);
+            assertThat(doors.log.alerts())
+                    .extracting(alert -> alert.labels().get("alertname"))
+                    .containsExactly("NodeDown", "NodeUp", "NodeUp", "NodeDown");
+            Alert down = doors.log.alerts().get(0);
+            Alert ended = doors.log.alerts().get(3);
+            assertThat(ended.fingerprint()).isEqualTo(down.fingerprint());
+            assertThat(down.endsAt()).isAfter(Doors.NOW);
+            assertThat(ended.endsAt()).isEqualTo(Doors.NOW);
+            assertThat(ended.annotations().get("summary")).isEqualTo("back");
+            assertThat(doors.log.alerts().get(1).endsAt()).isEqualTo(Doors.NOW);
+        }
+    }
+
+    @Test
+    void attributesAreKeptAsTextOrJson() {
+        try (Doors doors = Doors.open()) {
+            doors.post(
+                    "/alert",
+                    "{\"resource\":\"r\",\"event\":\"e\",\"attributes\":{\"ip\":null,\"n\":5,\"s\":\"x\",\"l\":[1,\"a\"],\"o\":{\"b\":true}}}");
+            Labels annotations = doors.log.alerts().getFirst().annotations();
+            assertThat(annotations.get("ip")).isNull();
+            assertThat(annotations.get("n")).isEqualTo("5");
+            assertThat(annotations.get("s")).isEqualTo("x");
+            assertThat(annotations.get("l")).isEqualTo("[1,\"a\"]");
+            assertThat(annotations.get("o")).isEqualTo("{\"b\":true}");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -89,6 +89,9 @@ class WebhookDoorsTest {
             assertThat(noAlerts.body())
                     .isEqualTo("{\"type\":\"/problems/bad-request\",\"title\":\"Bad request\",\"status\":400,"
                             + "\"detail\":\"the body has no member \\\"alerts\\\" with the alerts\"}");
+            HttpResponse<String> cut = doors.post("/api/v1/webhooks/alertmanager", "{\"truncatedAlerts\":5");
+            assertThat(cut.statusCode()).isEqualTo(400);
+            assertThat(cut.body()).contains("but the text ends");
             HttpResponse<String> oneBad = doors.post(
                     "/api/v1/webhooks/grafana",
                     "{\"alerts\":[{\"labels\":{}},{\"labels\":{\"a\":\"b\"},\"status\":\"firing\"}]}");
