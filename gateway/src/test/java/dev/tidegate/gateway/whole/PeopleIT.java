@@ -287,7 +287,8 @@ class PeopleIT {
         assertThat(ours.tidegate("", "audit", "export", "--action", "token.created", "--out", file.toString())
                         .code())
                 .isZero();
-        assertThat(tidegate("", "audit", "export", "--out", file.toString()).err())
+        assertThat(ours.tidegate("", "audit", "export", "--out", file.toString())
+                        .err())
                 .contains("is there already");
         assertThat(Files.readAllLines(file))
                 .isNotEmpty()
