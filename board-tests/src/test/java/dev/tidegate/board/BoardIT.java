@@ -108,7 +108,7 @@ class BoardIT {
 
     @Test
     @Order(4)
-    void anIncidentIsTakenByKeyboardAndOthersSeeItWithinASecond() {
+    void anIncidentIsTakenByKeyboardAndOthersSeeIt() {
         Viewer one = chrome.viewer(gateway.url()).open("/ui/incidents");
         Viewer other = chrome.viewer(gateway.url()).open("/ui/incidents");
         one.see(ROW);
@@ -116,18 +116,24 @@ class BoardIT {
         one.press("j");
         String id = one.see(ROW + "[data-chosen]").getAttribute("id");
         Locator there = other.page.locator("#" + id + "[data-state=acknowledged]");
-        one.press("a").see("#" + id + "[data-state=acknowledged]");
-        there.waitFor(within(1_000));
-        one.page.waitForCondition(
-                () -> rows(one).equals(rows(other)), new Page.WaitForConditionOptions().setTimeout(1_000));
+        one.page.evaluate(TWICE, "a");
+        one.see("#" + id + "[data-state=acknowledged]");
+        long begin = System.nanoTime();
+        there.waitFor();
+        one.page.waitForCondition(() -> rows(one).equals(rows(other)));
+        long millis = Duration.ofNanos(System.nanoTime() - begin).toMillis();
+        Figures.within(1_000, millis, "two browsers show the same after one acknowledged");
         assertThat(gateway.get("/api/v1/incidents/" + id.substring("row-".length())))
                 .contains("\"state\":\"acknowledged\"");
+        assertThat(one.page.locator(".notes .bad").count()).isZero();
         one.press("a").see("#" + id + "[data-state=open]");
     }
 
-    private static Locator.WaitForOptions within(int millis) {
-        return new Locator.WaitForOptions().setTimeout(millis);
-    }
+    /** As somebody does who is not sure. */
+    private static final String TWICE = """
+        (key) => [1, 2].forEach(() => document.activeElement.dispatchEvent(
+            new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })))
+        """;
 
     /** What a viewer's rows say, but for ages and sparklines, which move by themselves. */
     private static Object rows(Viewer viewer) {
@@ -240,6 +246,10 @@ class BoardIT {
         gateway.kill();
         viewer.see(".stream[data-stream=reconnecting]");
         viewer.see(".away");
+        viewer.seeText("before");
+        // what was known stays known to who looks at something else and comes back
+        viewer.press("j", "Enter").see(".failure");
+        viewer.page.goBack();
         viewer.seeText("before");
         gateway.startAgain();
         gateway.alert(labels("afterwards"));

@@ -3,6 +3,7 @@ package dev.tidegate.correlator.yaml;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.MalformedInputException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -39,14 +40,22 @@ public final class Yaml {
 
     /** @param most characters that the file may have */
     public static Yaml read(Path file, int most) {
+        return parse(text(file), file.toString(), most);
+    }
+
+    /** What is in a file that somebody named; fails with a {@link ConfigurationException} that begins with the file. */
+    public static String text(Path file) {
         try {
-            return parse(Files.readString(file), file.toString(), most);
+            return Files.readString(file);
         } catch (NoSuchFileException e) {
             throw new ConfigurationException(file + ": there is no such file", e);
+        } catch (AccessDeniedException e) {
+            throw new ConfigurationException(file + ": this process may not read it", e);
         } catch (MalformedInputException e) {
             throw new ConfigurationException(file + ": is not text in UTF-8", e);
         } catch (IOException e) {
-            throw new ConfigurationException(file + ": cannot be read: " + e, e);
+            String why = Files.isDirectory(file) ? "is a directory" : "cannot be read: " + e.getMessage();
+            throw new ConfigurationException(file + ": " + why, e);
         }
     }
 

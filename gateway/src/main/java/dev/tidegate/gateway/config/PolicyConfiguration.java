@@ -3,12 +3,11 @@ package dev.tidegate.gateway.config;
 import dev.tidegate.correlator.policy.Policy;
 import dev.tidegate.correlator.policy.Policy.Timing;
 import dev.tidegate.correlator.yaml.ConfigurationException;
+import dev.tidegate.correlator.yaml.Yaml;
 import dev.tidegate.gateway.alertmanager.AlertmanagerConfig;
 import dev.tidegate.gateway.alertmanager.yaml.AlertmanagerYaml;
 import dev.tidegate.gateway.alertmanager.yaml.ConfigSyntaxException;
 import dev.tidegate.gateway.config.yaml.PolicyFiles;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,11 +24,9 @@ class PolicyConfiguration {
 
     private static AlertmanagerConfig read(Path file) {
         try {
-            return AlertmanagerYaml.parse(Files.readString(file));
+            return AlertmanagerYaml.parse(Yaml.text(file));
         } catch (ConfigSyntaxException e) {
             throw new ConfigurationException(file + ": " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new ConfigurationException(file + ": cannot be read: " + e, e);
         }
     }
 

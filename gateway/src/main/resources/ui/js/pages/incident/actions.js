@@ -25,9 +25,18 @@ const remark = ({ comment }) => (comment ? { comment } : {});
 
 const needed = () => /** @type {Incident} */ (seen.incident);
 
-function acknowledge() {
+/** What is asked, until it is answered: a key that is pressed twice is meant once. */
+let asked = '';
+
+async function acknowledge() {
   const back = needed().state === 'acknowledged';
-  attempt(() => act(back ? 'unacknowledge' : 'acknowledge'), back ? 'Given back: it is open for others again' : 'It is yours: others see that you have taken it');
+  const verb = back ? 'unacknowledge' : 'acknowledge';
+  if (asked === verb) {
+    return;
+  }
+  asked = verb;
+  await attempt(() => act(verb), back ? 'Given back: it is open for others again' : 'It is yours: others see that you have taken it');
+  if (asked === verb) asked = '';
 }
 
 function resolve() {

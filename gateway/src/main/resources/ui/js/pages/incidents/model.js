@@ -20,9 +20,21 @@ export const board = {
   complete: false,
   /** @type {Incident[] | null} */
   sorted: null,
+  /** What the rows are of, as it was asked for. */
+  of: '',
 };
 
 let loadNumber = 0;
+
+/** Comes to the board. What was there before stays until the gateway has answered, so that one that is away takes nothing from sight. */
+export function begin() {
+  if (board.of !== String(query())) {
+    board.rows = new Map();
+    board.counts = null;
+  }
+  board.sorted = null;
+  load();
+}
 
 /** Asks for what the address wants, page by page, the first small so that it is there soon. */
 export async function load() {
@@ -46,6 +58,7 @@ export async function load() {
       page.items.forEach((/** @type {Incident} */ row) => fresh.set(row.id, newer(row, board.rows.get(row.id))));
       board.counts = page.counts;
       board.rows = fresh;
+      board.of = String(query());
       board.sorted = null;
       board.loading = false;
       cursor = page.nextCursor ?? '';
@@ -81,6 +94,15 @@ export function hear(news) {
   if (changed) {
     board.sorted = null;
     countSoon();
+  }
+}
+
+/** Takes what an action was answered with; the stream tells the same a little later. @param {Incident | {applied: boolean}} answer */
+export function answered(answer) {
+  if ('version' in answer && put(answer)) {
+    board.sorted = null;
+    countSoon();
+    redraw();
   }
 }
 

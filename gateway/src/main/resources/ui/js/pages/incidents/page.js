@@ -9,12 +9,15 @@ import { attempt, failure, loading } from '../../view/parts.js';
 import { VirtualList } from '../../view/virtual.js';
 import { banner } from './banner.js';
 import { filters } from './filters.js';
-import { board, hear, load, rows } from './model.js';
+import { answered, begin, board, hear, load, rows } from './model.js';
 import { row } from './row.js';
 import { nothingHere } from './welcome.js';
 
 /** @type {VirtualList<Incident>} */
 const list = new VirtualList('Incidents', (incident) => incident.id, (incident, { chosen, choose }) => row(incident, chosen, choose));
+
+/** What is asked of which incident, until it is answered: a key that is pressed twice is meant once. @type {Set<string>} */
+const asked = new Set();
 
 async function acknowledge() {
   const incident = board.rows.get(list.chosen);
@@ -22,19 +25,22 @@ async function acknowledge() {
     return;
   }
   const back = incident.state === 'acknowledged';
-  const verb = back ? 'unacknowledge' : 'acknowledge';
-  await attempt(() => post(`/api/v1/incidents/${encodeURIComponent(incident.id)}/${verb}`), back ? `Given back: ${incident.title}` : `You have taken: ${incident.title}`);
+  const path = `/api/v1/incidents/${encodeURIComponent(incident.id)}/${back ? 'unacknowledge' : 'acknowledge'}`;
+  if (asked.has(path)) {
+    return;
+  }
+  asked.add(path);
+  await attempt(async () => answered(await post(path)), `${back ? 'Given back' : 'You have taken'}: ${incident.title}`);
+  asked.delete(path);
 }
 
 /** @type {Page['title']} */
 export const title = () => (totals.incidents ? `(${number(totals.incidents)}) ` : '') + 'Incidents';
 
 export function enter() {
-  board.rows = new Map();
-  board.sorted = null;
   list.top = 0;
   const leave = follow(INCIDENTS, hear);
-  load();
+  begin();
   return leave;
 }
 

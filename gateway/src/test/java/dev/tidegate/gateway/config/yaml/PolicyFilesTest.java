@@ -113,10 +113,12 @@ class PolicyFilesTest {
     }
 
     @Test
-    void aMissingFileIsNamed() {
+    void whatIsNoFileIsNamed() {
         assertThatThrownBy(() -> PolicyFiles.read(
                         Policy.DEFAULT, Optional.of(directory.resolve("nowhere.yaml")), Optional.empty()))
-                .hasMessageContaining("nowhere.yaml: there is no such file");
+                .hasMessageEndingWith("nowhere.yaml: there is no such file");
+        assertThatThrownBy(() -> PolicyFiles.read(Policy.DEFAULT, Optional.empty(), Optional.of(directory)))
+                .hasMessage(directory + ": is a directory");
     }
 
     private Policy read(String yaml) {
