@@ -51,7 +51,7 @@ async function arrive(moved) {
       leavePage = page.enter();
     }
   } catch (failed) {
-    broken = /** @type {Error} */ (failed);
+    if (mine === visit) broken = /** @type {Error} */ (failed);
   }
   // on a phone not all names of pages fit beside each other
   afterDraw(() => document.querySelector('nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }));
@@ -95,9 +95,12 @@ function signIn() {
 
 /** Every page follows incidents, for the number at the top. */
 function recognised() {
+  let away = false;
   follow(INCIDENTS, ({ state }) => {
     if (state?.state === 'signed-out') signIn();
-    if (state?.state === 'live' && broken) location.reload(); // browsers do not ask again for a module that failed
+    // browsers do not ask again for a module that failed; one that fails though the gateway is there would fail for ever
+    if (state?.state === 'live' && away && broken) location.reload();
+    if (state) away = state.state === 'reconnecting';
   });
   redraw();
 }

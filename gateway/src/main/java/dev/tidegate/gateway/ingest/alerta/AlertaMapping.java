@@ -60,19 +60,12 @@ final class AlertaMapping {
                 .filter(event -> event != null && !event.isEmpty() && !event.equals(wire.event()))
                 .distinct()
                 .map(event -> new Alert(
-                        with(alert.labels(), Labels.ALERTNAME, event),
-                        with(alert.annotations(), "severity", AlertaAlert.DEFAULT_SEVERITY),
+                        alert.labels().with(Labels.ALERTNAME, event),
+                        alert.annotations().with("severity", AlertaAlert.DEFAULT_SEVERITY),
                         alert.startsAt(),
                         over,
                         ""))
                 .toList();
-    }
-
-    private static Labels with(Labels labels, String name, String value) {
-        Map<String, String> changed = new LinkedHashMap<>();
-        labels.forEach(changed::put);
-        changed.put(name, value);
-        return Labels.of(changed);
     }
 
     private static long end(AlertaAlert wire, long startsAt, long now) {
