@@ -49,6 +49,26 @@ public record Policy(
         edges = List.copyOf(edges);
     }
 
+    /** This policy with other inhibition rules. */
+    public Policy withInhibitions(List<Inhibition> other) {
+        return new Policy(node, siteLabel, other, rules, topologyLabels, edges, timing, correlation, limits);
+    }
+
+    /** This policy with another declared topology. */
+    public Policy withEdges(List<Edge> other) {
+        return new Policy(node, siteLabel, inhibitions, rules, topologyLabels, other, timing, correlation, limits);
+    }
+
+    /** This policy with other durations. */
+    public Policy withTiming(Timing other) {
+        return new Policy(node, siteLabel, inhibitions, rules, topologyLabels, edges, other, correlation, limits);
+    }
+
+    /** This policy with other weights. */
+    public Policy withCorrelation(Correlation other) {
+        return new Policy(node, siteLabel, inhibitions, rules, topologyLabels, edges, timing, other, limits);
+    }
+
     /** This policy with other limits. */
     public Policy withLimits(Limits other) {
         return new Policy(node, siteLabel, inhibitions, rules, topologyLabels, edges, timing, correlation, other);

@@ -2,6 +2,7 @@ package dev.tidegate.correlator.replay;
 
 import dev.tidegate.correlator.policy.Policy;
 import dev.tidegate.correlator.replay.AlertLine.BadLine;
+import dev.tidegate.model.Wording;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.EOFException;
@@ -175,8 +176,9 @@ public final class Replay {
                 out.write("{\"index\":" + lines.get(i).index() + ",\"incident\":\"" + incidents.get(i) + "\"}\n");
             }
         }
-        err.println("replay: " + lines.size() + " alerts, " + new HashSet<>(incidents).size() + " incidents"
-                + (bad == 0 ? "" : ", " + bad + " bad lines left out"));
+        err.println("replay: " + Wording.count(lines.size(), "alert") + ", "
+                + Wording.count(new HashSet<>(incidents).size(), "incident")
+                + (bad == 0 ? "" : ", " + Wording.count(bad, "bad line") + " left out"));
         return bad == 0 ? OK : BAD_LINES;
     }
 

@@ -80,27 +80,19 @@ public final class ReplayRun {
         double stretch = Math.max(1, Math.pow(REOPEN_STRETCH, 2 * (strength - 0.5)));
         Duration reopen = Duration.ofMillis((long) (timing.incidentReopen().toMillis() * stretch));
         Policy.Correlation correlation = base.correlation();
-        return new Policy(
-                base.node(),
-                base.siteLabel(),
-                base.inhibitions(),
-                base.rules(),
-                base.topologyLabels(),
-                base.edges(),
-                new Policy.Timing(
+        return base.withTiming(new Policy.Timing(
                         timing.resolveTimeout(),
                         timing.resolvedRetention(),
                         timing.incidentQuiet(),
                         reopen,
                         timing.flapWindow(),
-                        timing.textRefresh()),
-                new Policy.Correlation(
+                        timing.textRefresh()))
+                .withCorrelation(new Policy.Correlation(
                         strength,
                         correlation.maxHops(),
                         correlation.flapEnter(),
                         correlation.flapLeave(),
-                        correlation.stormAlertsPerMinute()),
-                base.limits());
+                        correlation.stormAlertsPerMinute()));
     }
 
     /**

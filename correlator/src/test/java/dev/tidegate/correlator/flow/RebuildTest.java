@@ -56,17 +56,11 @@ class RebuildTest {
     private static final Duration LONG = Duration.ofHours(10);
 
     /** Nothing falls due between the end of the run and that of its replay, however long they take. */
-    private static final Policy SLOW = new Policy(
-            Policy.DEFAULT.node(),
-            Policy.DEFAULT.siteLabel(),
-            List.of(new Policy.Inhibition(
-                    Matchers.parse("severity=critical"), Matchers.parse("severity=minor"), List.of("host"))),
-            Policy.DEFAULT.rules(),
-            Policy.DEFAULT.topologyLabels(),
-            List.of(),
-            new Policy.Timing(LONG, LONG, LONG, LONG, LONG, LONG),
-            Policy.DEFAULT.correlation(),
-            new Policy.Limits(250, 100));
+    private static final Policy SLOW = Policy.DEFAULT
+            .withInhibitions(List.of(new Policy.Inhibition(
+                    Matchers.parse("severity=critical"), Matchers.parse("severity=minor"), List.of("host"))))
+            .withTiming(new Policy.Timing(LONG, LONG, LONG, LONG, LONG, LONG))
+            .withLimits(new Policy.Limits(250, 100));
 
     private final JsonCommands codec = new JsonCommands();
     private final Random random = new Random(7);

@@ -138,20 +138,7 @@ final class Fleet {
     }
 
     static Policy strength(double strength) {
-        return with(Policy.DEFAULT, new Policy.Correlation(strength, 2, 6, 2, 600));
-    }
-
-    static Policy with(Policy policy, Policy.Correlation correlation) {
-        return new Policy(
-                policy.node(),
-                policy.siteLabel(),
-                policy.inhibitions(),
-                policy.rules(),
-                policy.topologyLabels(),
-                policy.edges(),
-                policy.timing(),
-                correlation,
-                policy.limits());
+        return Policy.DEFAULT.withCorrelation(new Policy.Correlation(strength, 2, 6, 2, 600));
     }
 
     Duration since(Instant then) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** Faults that overlap in time stay apart where the topology tells them apart. */
 class OverlapTest {
-    private final Fleet fleet = new Fleet(Fleet.with(Policy.DEFAULT, new Policy.Correlation(0.5, 2, 6, 2, 60)));
+    private final Fleet fleet = new Fleet(Policy.DEFAULT.withCorrelation(new Policy.Correlation(0.5, 2, 6, 2, 60)));
 
     /** What the database's fall does to a controller may look like its rack's trouble; the database's is no rack's. */
     @Test

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** Storm mode begins at a rate, ends at half of it, and loses nothing. */
 class StormTest {
-    private final Fleet fleet = new Fleet(Fleet.with(Policy.DEFAULT, new Policy.Correlation(0.5, 2, 6, 2, 60)));
+    private final Fleet fleet = new Fleet(Policy.DEFAULT.withCorrelation(new Policy.Correlation(0.5, 2, 6, 2, 60)));
 
     @Test
     void beginsAtTheLimitAndEndsAtHalfOfIt() {

@@ -11,7 +11,6 @@ import dev.tidegate.correlator.policy.Policy;
 import dev.tidegate.correlator.policy.Policy.Inhibition;
 import dev.tidegate.model.Fingerprint;
 import dev.tidegate.model.matcher.Matchers;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -20,17 +19,7 @@ class SuppressionTest {
     private static final String SLOW = "DiskSlow host=cmp01 severity=warning";
 
     private static Policy with(Inhibition... inhibitions) {
-        Policy p = Policy.DEFAULT;
-        return new Policy(
-                p.node(),
-                p.siteLabel(),
-                Arrays.asList(inhibitions),
-                p.rules(),
-                p.topologyLabels(),
-                p.edges(),
-                p.timing(),
-                p.correlation(),
-                p.limits());
+        return Policy.DEFAULT.withInhibitions(List.of(inhibitions));
     }
 
     private static Inhibition inhibition(String source, String target, String... equal) {

@@ -40,21 +40,14 @@ class PolicyConfiguration {
 
     private static Policy with(Policy base, AlertmanagerConfig alertmanager) {
         Timing timing = base.timing();
-        return new Policy(
-                base.node(),
-                base.siteLabel(),
-                alertmanager.inhibitions(),
-                base.rules(),
-                base.topologyLabels(),
-                base.edges(),
-                new Timing(
+        return base.withInhibitions(alertmanager.inhibitions())
+                .withTiming(new Timing(
                         alertmanager.resolveTimeout(),
                         timing.resolvedRetention(),
                         timing.incidentQuiet(),
                         timing.incidentReopen(),
                         timing.flapWindow(),
-                        timing.textRefresh()),
-                base.correlation(),
-                HeapShare.limits(Runtime.getRuntime().maxMemory()));
+                        timing.textRefresh()))
+                .withLimits(HeapShare.limits(Runtime.getRuntime().maxMemory()));
     }
 }

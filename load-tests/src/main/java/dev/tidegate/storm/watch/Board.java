@@ -1,5 +1,6 @@
 package dev.tidegate.storm.watch;
 
+import dev.tidegate.model.Wording;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +38,13 @@ final class Board {
         String line() {
             String shown = title.length() > TITLE ? title.substring(0, TITLE - 1) + "…" : title;
             return String.format(
-                    Locale.ROOT, "%-8s %-60s %5d alerts %4d nodes  %s", severity, shown, alerts, nodes, id);
+                    Locale.ROOT,
+                    "%-8s %-60s %13s %11s  %s",
+                    severity,
+                    shown,
+                    Wording.count(alerts, "alert"),
+                    Wording.count(nodes, "node"),
+                    id);
         }
     }
 

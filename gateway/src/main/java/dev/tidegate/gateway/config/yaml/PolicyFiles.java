@@ -51,7 +51,7 @@ public final class PolicyFiles {
         }
         List<Edge> edges = new ArrayList<>(policy.edges());
         edges.addAll(TopologyYaml.edges(Yaml.read(topology.get())));
-        return withEdges(policy, edges);
+        return policy.withEdges(edges);
     }
 
     private static Policy withOurs(Policy base, Yaml file) {
@@ -148,18 +148,5 @@ public final class PolicyFiles {
             }
         }
         return new Matchers(all);
-    }
-
-    private static Policy withEdges(Policy base, List<Edge> edges) {
-        return new Policy(
-                base.node(),
-                base.siteLabel(),
-                base.inhibitions(),
-                base.rules(),
-                base.topologyLabels(),
-                edges,
-                base.timing(),
-                base.correlation(),
-                base.limits());
     }
 }
